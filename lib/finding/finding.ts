@@ -1,0 +1,47 @@
+/** One step into a JSON value: a key of an object or an index of an array. */
+export type Path = readonly (string | number)[];
+
+/** A stretch of a source file. Lines and columns count from 1, columns in UTF-16 units as editors do. */
+export type Place = Readonly<{
+  /** relative to the root of the repository, with `/` */
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}>;
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+/** Anything that is wrong, from whichever stage. One type, printed one way (`print.ts`). */
+export type Finding = Readonly<{
+  /** `<stage>/<what>` or a rule's `<category>/<rule>`; never changes once released */
+  code: string;
+  severity: Severity;
+  /** what is wrong, in the person's own names and values; lower case, no full stop */
+  message: string;
+  /** what would have been right */
+  expected?: string;
+  /** why it matters */
+  why?: string;
+  /** what to do; instructs and does not ask */
+  help?: string;
+  /** the value's path in the configuration */
+  path?: Path;
+  /** where the value stands */
+  place?: Place;
+  /** where that place is used, when a helper function or another file made the value */
+  via?: Place;
+  /** the other side of a conflict */
+  other?: Place;
+  /** the output file it is about, relative to `out/`, and the path inside of it */
+  document?: Readonly<{ file: string; path?: Path }>;
+}>;
+
+/** What a stage returns: a value as far as one could be made, and all that is wrong. */
+export type Outcome<Value> = Readonly<{ value: Value; findings: Finding[] }>;
+
+/** Whether any finding forbids to go on. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'error');
+}

@@ -1,0 +1,22 @@
+import type { Finding } from './finding.ts';
+
+/** In the order of the source, what has no place last, most severe first; none twice. */
+export function inSourceOrder(findings: readonly Finding[]): Finding[] {
+  const unlike = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  return [...unlike.values()].sort(
+    (a, b) =>
+      compare(a.place?.file ?? '\uffff', b.place?.file ?? '\uffff') ||
+      compare(a.place?.line ?? 0, b.place?.line ?? 0) ||
+      compare(a.place?.column ?? 0, b.place?.column ?? 0) ||
+      compare(a.document?.file ?? '', b.document?.file ?? '') ||
+      compare(SEVERITY[a.severity], SEVERITY[b.severity]) ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
+}
+
+const SEVERITY = { error: 0, warning: 1, notice: 2 } as const;
+
+function compare<Value extends string | number>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

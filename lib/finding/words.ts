@@ -1,0 +1,53 @@
+import { isObject } from '../json.ts';
+import type { Path } from './finding.ts';
+
+/** What a path of the configuration is about, in words: "`replicaCount` of service `api` in `prod`". */
+export function subjectOf(path: Path): string {
+  const [group, name, ...rest] = path;
+  const thing = typeof group === 'string' ? THINGS[group] : undefined;
+  if (thing === undefined || name === undefined) return path.length === 0 ? 'the platform' : `\`${dotted(path)}\``;
+  const where = `${thing} \`${name}\``;
+  if (group === 'services' && rest[0] === 'in' && rest.length > 1) {
+    const within = rest.slice(2);
+    return `${within.length === 0 ? where : `\`${dotted(within)}\` of ${where}`} in \`${rest[1]}\``;
+  }
+  return rest.length === 0 ? where : `\`${dotted(rest)}\` of ${where}`;
+}
+
+const THINGS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  services: 'service',
+  presets: 'preset',
+  environments: 'environment',
+  sources: 'source',
+  secrets: 'secret',
+});
+
+/** `services.api.envs["A B"]` */
+export function dotted(path: Path): string {
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else if (/^[A-Za-z_$][\w$-]*$/.test(step)) text += text === '' ? step : `.${step}`;
+    else text += `[${JSON.stringify(step)}]`;
+  }
+  return text;
+}
+
+/** What stands there instead of what was expected: `the text "2"`, `the number 2`, `a list`. */
+export function describe(value: unknown): string {
+  if (value === null) return '`null`';
+  if (typeof value === 'string')
+    return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)}`;
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'boolean') return `\`${value}\``;
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (isObject(value)) return Object.keys(value).length === 0 ? 'an empty object' : 'an object';
+  return 'nothing';
+}
+
+/** "`a`, `b` or `c`", with at most `most` of the words; "… and 12 more" where there are others. */
+export function either(words: readonly string[], most = 8): string {
+  const shown = words.slice(0, most).map((word) => `\`${word}\``);
+  if (words.length > most) return `${shown.join(', ')} … (${words.length} in all)`;
+  return shown.length < 2 ? (shown[0] ?? 'none') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}
