@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Path } from '../finding/finding.ts';
+import { isObject } from '../json.ts';
+
+/** What is read of zod's schemas: their published definitions (`schema.def`). */
+type Definition = Readonly<{
+  type: string;
+  shape?: Readonly<Record<string, z.ZodType>>;
+  innerType?: z.ZodType;
+  element?: z.ZodType;
+  keyType?: z.ZodType;
+  valueType?: z.ZodType;
+  options?: readonly z.ZodType[];
+}>;
+
+function definitionOf(schema: z.ZodType): Definition {
+  return schema.def as unknown as Definition;
+}
+
+/** The schema itself, or each of a union's, without `optional` and `nullable` around them. */
+export function alternatives(schema: z.ZodType): z.ZodType[] {
+  const { innerType, options } = definitionOf(schema);
+  if (innerType) return alternatives(innerType);
+  return options ? options.flatMap(alternatives) : [schema];
+}
+
+/** Every schema that may judge what stands at `path` below a value of `schema`. */
+export function schemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
+  let schemas = alternatives(schema);
+  for (const step of path) schemas = schemas.flatMap((one) => childAlternatives(one, step));
+  return schemas;
+}
+
+function childAlternatives(schema: z.ZodType, step: string | number): z.ZodType[] {
+  const child = childOf(schema, step);
+  return child ? alternatives(child) : [];
+}
+
+function childOf(schema: z.ZodType, step: string | number): z.ZodType | undefined {
+  const { type, shape, element, valueType } = definitionOf(schema);
+  if (type === 'object' && shape && Object.hasOwn(shape, step)) return shape[step];
+  if (type === 'array' && typeof step === 'number') return element;
+  return type === 'record' ? valueType : undefined;
+}
+
+/** The keys that an object may have at `path`; empty where any key may stand. */
+export function keysAt(schema: z.ZodType, path: Path): string[] {
+  return [...new Set(schemasAt(schema, path).flatMap((one) => Object.keys(definitionOf(one).shape ?? {})))];
+}
+
+/**
+ * Calls `see` with every text of a valid value, and every key of its maps, that some schema judges: in the order of the value.
+ *
+ * @param value accepted by `schema`
+ */
+export function walkTexts(
+  schema: z.ZodType,
+  value: unknown,
+  see: (text: string, path: Path, schema: z.ZodType, part: 'key' | 'value') => void,
+  path: Path = [],
+): void {
+  if (value === null || value === undefined) return;
+  const candidates = alternatives(schema);
+  const judges =
+    candidates.length > 1 ? candidates.filter((candidate) => candidate.safeParse(value).success) : candidates;
+  const judge = judges[0];
+  if (!judge) return;
+  if (typeof value === 'string') {
+    see(value, path, judge, 'value');
+  } else if (Array.isArray(value)) {
+    const { element } = definitionOf(judge);
+    if (element) for (const [index, item] of value.entries()) walkTexts(element, item, see, [...path, index]);
+  } else if (isObject(value)) {
+    const { keyType } = definitionOf(judge);
+    for (const [key, item] of Object.entries(value)) {
+      if (keyType) see(key, [...path, key], keyType, 'key');
+      const child = childOf(judge, key);
+      if (child) walkTexts(child, item, see, [...path, key]);
+    }
+  }
+}

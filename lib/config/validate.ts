@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { type Finding, hasErrors, type Outcome, type Path } from '../finding/finding.ts';
+import { nearest } from '../finding/nearest.ts';
+import type { Json } from '../json.ts';
+import { isObject } from '../json.ts';
+import { invalid, type Locate, unknownKey } from './findings.ts';
+import { checkReferences } from './references.ts';
+import { type PlatformInput, platform } from './schema.ts';
+import { keysAt } from './shape.ts';
+
+/**
+ * Checks a configuration: shapes, formats and limits first, then that each name refers to something that exists. References are
+ * looked up only in a configuration whose shape is right, so that one mistake gives one finding.
+ *
+ * @param locate where values stand in the source
+ * @returns the configuration as it was written, nothing defaulted; `undefined` with the findings that say why not
+ */
+export function validate(value: Json, locate: Locate): Outcome<PlatformInput | undefined> {
+  const parsed = platform.safeParse(value, { reportInput: false });
+  const findings = parsed.success
+    ? checkReferences(parsed.data, locate)
+    : withoutKnockOns(parsed.error.issues.flatMap((issue) => findingsOf(issue, value, [], locate)));
+  return { value: parsed.success && !hasErrors(findings) ? parsed.data : undefined, findings };
+}
+
+/** A misspelt key is a key too many and often one too few: the misspelling is all there is to tell. */
+function withoutKnockOns(findings: readonly Finding[]): Finding[] {
+  const misspelt = new Set(
+    findings.flatMap(({ code, path = [] }) =>
+      code === 'config/unknown-key'
+        ? nearest(String(path.at(-1)), keysAt(platform, path.slice(0, -1))).map((key) =>
+            JSON.stringify([...path.slice(0, -1), key]),
+          )
+        : [],
+    ),
+  );
+  return findings.filter(({ code, path }) => code !== 'config/missing' || !misspelt.has(JSON.stringify(path)));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function findingsOf(issue: Issue, root: Json, parents: Path, locate: Locate): Finding[] {
+  const path = [...parents, ...(issue.path as Path)];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey({ path: [...path, key], known: keysAt(platform, path) }, locate));
+  if (issue.code === 'invalid_key') {
+    const expected = issue.issues[0]?.message ?? issue.message;
+    return [invalid({ path, part: 'key', found: path.at(-1), expected }, locate)];
+  }
+  const found = valueAt(root, path);
+  if (issue.code === 'invalid_union') {
+    const meant = meantBranch(issue, found);
+    if (meant) return meant.flatMap((inner) => findingsOf(inner, root, path, locate));
+  }
+  return [invalid({ path, part: 'value', found, expected: issue.message }, locate)];
+}
+
+/**
+ * The branch of a union that a value was meant for, so that its own finding is told and not "none of these".
+ *
+ * @returns `undefined` when no branch takes this sort of value or no key says which one
+ */
+function meantBranch(issue: z.core.$ZodIssueInvalidUnion, found: unknown): readonly Issue[] | undefined {
+  const branches = issue.errors.filter((issues) => !issues.some(refusesAltogether));
+  if (!isObject(found)) return branches.length === 1 ? branches[0] : undefined;
+  const known = branches.filter((issues) => recognised(issues, found) > 0);
+  return known.sort((a, b) => recognised(b, found) - recognised(a, found) || a.length - b.length)[0];
+}
+
+/** The value is of another sort: a text where an object was expected. */
+function refusesAltogether(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+}
+
+/** How many of an object's keys a branch knows. */
+function recognised(issues: readonly Issue[], found: Record<string, unknown>): number {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+  );
+  return Object.keys(found).length - unknown.length;
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}

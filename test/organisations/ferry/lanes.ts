@@ -1,0 +1,48 @@
+const id = (number: number) => `aaaaaaaa-0000-4000-8000-00000000000${number}`;
+
+/** What every environment has, its addresses by its number. A function, so that nothing is written three times. */
+export function lane<const Pools, const SystemPool extends string, const Tier extends string>({
+  number,
+  tier,
+  branch,
+  domain,
+  suffix,
+  pools,
+  systemPool,
+}: {
+  number: number;
+  tier: Tier;
+  branch: string;
+  domain: string;
+  suffix: string;
+  pools: Pools;
+  systemPool: SystemPool;
+}) {
+  return {
+    tier,
+    branch,
+    domain,
+    imageTags: { suffix },
+    namespace: 'ferry',
+    subscriptionId: id(number),
+    resourceGroup: `ferry-${number}`,
+    ingress: { className: 'harbour-gate', issuer: 'customs' },
+    network: {
+      addressSpace: `10.${number}.0.0/16`,
+      nodeSubnet: `10.${number}.0.0/20`,
+      databaseSubnet: `10.${number}.32.0/24`,
+      podRange: `172.${15 + number}.0.0/16`,
+      serviceRange: `192.168.${number * 16}.0/20`,
+      privateDnsZoneId: `/subscriptions/${id(number)}/resourceGroups/ferry-dns/providers/Microsoft.Network/privateDnsZones/ferry${number}.private.postgres.database.azure.com`,
+    },
+    cluster: {
+      name: `ferry_${number}`,
+      kubernetesVersion: '1.36',
+      adminGroups: [id(9)],
+      authorizedRanges: ['192.0.2.0/24'],
+      systemPool,
+      defaultPool: systemPool,
+      nodePools: pools,
+    },
+  };
+}
