@@ -1,0 +1,75 @@
+import type { ServiceLayer } from '../config/schema.ts';
+
+/** What holds for a service that says nothing else: the weakest layer, so all of it can be changed or taken away. */
+export function serviceDefaults(kind: 'deployment' | 'scheduledJob' | 'releaseJob', tier: string): ServiceLayer {
+  const common: ServiceLayer = {
+    kind,
+    resources: { requests: { cpu: '100m', memory: '128Mi' } },
+    security: {
+      runAsNonRoot: true,
+      // A number: Kubernetes cannot tell whether a user known by name is root.
+      runAsUser: 10001,
+      readOnlyRootFilesystem: true,
+      capabilities: [],
+      apiToken: false,
+    },
+    // With a root file system that nobody can write to, most programs still want this one folder.
+    volumes: { tmp: { kind: 'ephemeral', mountPath: '/tmp', size: '64Mi' } },
+    shutdown: { gracePeriodSeconds: 30, preStopSeconds: kind === 'deployment' ? 5 : 0 },
+  };
+  switch (kind) {
+    case 'deployment':
+      return {
+        ...common,
+        // One pod is away whenever its node is upgraded; production must not be.
+        replicaCount: tier === 'production' ? 2 : 1,
+        spread: { zones: 'soft', nodes: 'soft' },
+      };
+    case 'scheduledJob':
+      return {
+        ...common,
+        job: { backoffLimit: 2, deadlineSeconds: 3600 },
+        schedule: {
+          timeZone: 'Etc/UTC',
+          concurrency: 'Forbid',
+          startingDeadlineSeconds: 300,
+          successfulHistory: 3,
+          failedHistory: 3,
+          suspended: false,
+        },
+      };
+    case 'releaseJob':
+      // A migration that failed half-way is for a person to look at, not to be tried again.
+      return { ...common, job: { backoffLimit: 0, deadlineSeconds: 900 } };
+  }
+}
+
+/** Of autoscaling that says no measure to scale by. */
+export const CPU_PERCENT = 70;
+
+export const PROBE = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 3 };
+/** Two minutes to start: a startup probe exists for slow starts. */
+export const STARTUP_FAILURES = 12;
+
+export const VOLUME = { storageClass: 'managed-csi', accessMode: 'ReadWriteOnce' } as const;
+
+/** Of AKS' 250 a small node would reserve a quarter of its memory for pods that it cannot hold anyway. */
+export const POOL = { maxPods: 60, osDiskGb: 128, zones: ['1', '2', '3'] } as const;
+
+export const DATABASE = { backupRetentionDays: 7, geoRedundantBackup: false, port: 5432 } as const;
+
+export const CLUSTER = { tier: 'Standard' } as const;
+
+export const REGISTRY = { sku: 'Standard', zoneRedundant: false } as const;
+
+export const DELIVERY = {
+  argocdNamespace: 'argocd',
+  writeSecret: 'image-updater-git',
+  runner: 'ubuntu-24.04',
+  timeoutMinutes: 30,
+  pathsIgnore: ['**.md'],
+} as const;
+
+export const IMAGE = { context: '.', dockerfile: 'Dockerfile' } as const;
+
+export const BRANCH = 'main';

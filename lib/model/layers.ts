@@ -1,0 +1,77 @@
+import type { Path } from '../finding/finding.ts';
+import { isObject } from '../json.ts';
+import type { Origin } from './origins.ts';
+
+/** One of the places that say what a service is like. */
+export type Layer = Readonly<{ value: unknown; origin: (path: Path) => Origin }>;
+
+/** What several layers say together. */
+export type Settings<Value> = Readonly<{
+  value: Value;
+  /** the layer that has the last word at `path`, or at the nearest path around it that one has said something about */
+  originOf(path: Path): Origin;
+}>;
+
+/**
+ * What is of one piece: a later layer replaces it whole, where elsewhere objects are merged key by key. `*` is any key. A variable
+ * that came from a database and now comes from a service must not keep half of the database.
+ */
+const OF_ONE_PIECE: readonly Path[] = [
+  ['image'],
+  ['envs', '*'],
+  ['ports', '*'],
+  ['probes', '*'],
+  ['volumes', '*'],
+  ['disruptionBudget'],
+  ['workloadIdentity'],
+];
+
+/**
+ * The one merge rule, from the first layer to the last: objects are merged key by key; any other value, a list included,
+ * replaces what was there; `null` takes it away. What is of one piece (an image, a variable, a port, a probe, a volume) is replaced
+ * whole.
+ *
+ * @param layers from the weakest to the strongest
+ */
+export function merge<Value>(layers: readonly Layer[]): Settings<Value> {
+  const value = layers.reduce<unknown>((merged, layer) => mergeValue(merged, layer.value, []), {});
+  return {
+    value: value as Value,
+    originOf(path) {
+      for (let length = path.length; length > 0; length--) {
+        const part = path.slice(0, length);
+        const layer = layers.findLast((candidate) => says(candidate.value, part));
+        if (layer) return layer.origin(part);
+      }
+      const strongest = layers.at(-1);
+      if (!strongest) throw new Error('no layer has no origin');
+      return strongest.origin([]);
+    },
+  };
+}
+
+function mergeValue(weaker: unknown, stronger: unknown, path: Path): unknown {
+  if (stronger === undefined) return weaker;
+  if (!isObject(stronger)) return stronger;
+  const merged: Record<string, unknown> = isObject(weaker) && !isOfOnePiece(path) ? { ...weaker } : {};
+  for (const [key, value] of Object.entries(stronger)) {
+    if (value === null) delete merged[key];
+    else merged[key] = mergeValue(merged[key], value, [...path, key]);
+  }
+  return merged;
+}
+
+function isOfOnePiece(path: Path): boolean {
+  return OF_ONE_PIECE.some(
+    (piece) => piece.length === path.length && piece.every((step, index) => step === '*' || step === path[index]),
+  );
+}
+
+function says(value: unknown, path: Path): boolean {
+  let here = value;
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return false;
+    here = (here as Record<string | number, unknown>)[step];
+  }
+  return here !== undefined;
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { merge } from '../../lib/model/layers.ts';
+
+const layersOf = (...values: unknown[]) =>
+  values.map((value, index) => ({
+    value,
+    origin: (path: readonly (string | number)[]) => ({ from: 'configuration' as const, path: [index, ...path] }),
+  }));
+
+test('objects are merged key by key, and the later layer has the last word', () => {
+  const { value } = merge(layersOf({ a: { x: 1, y: 1 }, b: 1 }, { a: { y: 2 } }));
+  assert.deepEqual(value, { a: { x: 1, y: 2 }, b: 1 });
+});
+
+test('a list replaces a list', () => {
+  assert.deepEqual(merge(layersOf({ args: ['a', 'b'] }, { args: ['c'] })).value, { args: ['c'] });
+});
+
+test('null takes away what an earlier layer said', () => {
+  assert.deepEqual(merge(layersOf({ a: { x: 1, y: 1 }, b: 1 }, { a: { x: null }, b: null })).value, { a: { y: 1 } });
+});
+
+test('a variable is of one piece: what it came from before leaves nothing behind', () => {
+  const { value } = merge(
+    layersOf({ envs: { A: { database: 'x', get: 'host' } } }, { envs: { A: { service: 'y', get: 'url' } } }),
+  );
+  assert.deepEqual(value, { envs: { A: { service: 'y', get: 'url' } } });
+});
+
+test('each value comes from the layer that said it last', () => {
+  const settings = merge(layersOf({ a: { x: 1, y: 1 } }, { a: { y: 2 } }));
+  assert.deepEqual(settings.originOf(['a', 'x']), { from: 'configuration', path: [0, 'a', 'x'] });
+  assert.deepEqual(settings.originOf(['a', 'y']), { from: 'configuration', path: [1, 'a', 'y'] });
+});
+
+test('what nobody said comes from what is nearest around it', () => {
+  const settings = merge(layersOf({ a: { x: 1 } }, {}));
+  assert.deepEqual(settings.originOf(['a', 'z']), { from: 'configuration', path: [0, 'a'] });
+  assert.deepEqual(settings.originOf(['b']), { from: 'configuration', path: [1] });
+});
+
+const plain = fc.letrec((tie) => ({
+  value: fc.oneof({ depthSize: 'small' }, fc.string(), fc.integer(), fc.array(fc.integer()), tie('object')),
+  object: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'envs', 'image'), tie('value'), { maxKeys: 4 }),
+})).object;
+
+test('merging twice with the same layer is merging once', () => {
+  fc.assert(
+    fc.property(plain, plain, (one, two) => {
+      assert.deepEqual(merge(layersOf(one, two, two)).value, merge(layersOf(one, two)).value);
+    }),
+  );
+});
+
+test('an empty layer changes nothing', () => {
+  fc.assert(
+    fc.property(plain, (one) => {
+      assert.deepEqual(merge(layersOf(one, {})).value, merge(layersOf(one)).value);
+      assert.deepEqual(merge(layersOf({}, one)).value, merge(layersOf(one)).value);
+    }),
+  );
+});

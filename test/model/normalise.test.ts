@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { PlatformInput } from '../../lib/config/schema.ts';
+import type { Finding, Path } from '../../lib/finding/finding.ts';
+import type { Service } from '../../lib/model/model.ts';
+import { type Normalised, normalise } from '../../lib/model/normalise.ts';
+import { acme } from '../acme.ts';
+
+type Configuration = ReturnType<typeof acme>;
+/** What the tests put into the configuration is checked by validation elsewhere; here it only has to be right. */
+type Loose = Record<string, never>;
+
+function normalised(change: (configuration: Configuration) => void = () => {}): Normalised & { findings: Finding[] } {
+  const configuration = acme();
+  change(configuration);
+  const { value, findings } = normalise(configuration as unknown as PlatformInput, () => undefined);
+  assert.ok(value, findings.map(({ message }) => message).join('\n'));
+  return { ...value, findings };
+}
+
+function findingsAfter(change: (configuration: Configuration) => void): Finding[] {
+  const configuration = acme();
+  change(configuration);
+  return normalise(configuration as unknown as PlatformInput, () => undefined).findings;
+}
+
+const add = (to: unknown, what: object) => Object.assign(to as Loose, what);
+
+function service(name: string, environment: string, change?: (configuration: Configuration) => void): Service {
+  const found = normalised(change).model.services[name]?.environments[environment];
+  assert.ok(found);
+  return found;
+}
+
+test('the shortest service gets everything that a safe one needs', () => {
+  const cart = service('cart', 'green');
+  assert.equal(cart.replicaCount, 1);
+  assert.deepEqual(cart.resources, {
+    requests: { cpu: '100m', memory: '128Mi' },
+    limits: { cpu: null, memory: '128Mi' },
+  });
+  assert.deepEqual(cart.probes.readiness?.check, { kind: 'tcp', port: 'http' });
+  assert.equal(cart.security.runAsNonRoot, true);
+  assert.equal(cart.ingress, null);
+});
+
+test('production has two pods of what says no number, and a budget for upgrades', () => {
+  const cart = service('cart', 'blue');
+  assert.equal(cart.replicaCount, 2);
+  assert.deepEqual(cart.disruptionBudget, { maxUnavailable: 1 });
+  assert.equal(service('cart', 'green').disruptionBudget, null);
+});
+
+test('variables are resolved in the environment that they are for', () => {
+  for (const [environment, host] of [
+    ['blue', 'acme-blue'],
+    ['green', 'acme-green'],
+  ] as const)
+    assert.deepEqual(service('shop', environment).envs, [
+      { name: 'CART_URL', value: 'http://cart.acme.svc.cluster.local:8080' },
+      { name: 'DATABASE_HOST', value: `${host}.postgres.database.azure.com` },
+      { name: 'MODE', value: 'fast' },
+    ]);
+  assert.deepEqual(service('shop', 'blue').calls, ['cart']);
+  assert.deepEqual(service('shop', 'blue').uses, ['orders']);
+});
+
+test('parts are joined as they stand, numbers and booleans become texts', () => {
+  const { envs } = service('cart', 'blue', ({ services }) =>
+    add(services.cart, {
+      envs: {
+        A: { join: ['postgresql://', { database: 'orders', get: 'host' }, ':', { database: 'orders', get: 'port' }] },
+        B: 8080,
+        C: true,
+        D: { environment: 'tier' },
+      },
+    }),
+  );
+  assert.deepEqual(
+    envs.map(({ value }) => value),
+    ['postgresql://acme-blue.postgres.database.azure.com:5432', '8080', 'true', 'production'],
+  );
+});
+
+test('public addresses lie below the domain of the environment', () => {
+  const change = ({ services }: Configuration) =>
+    add(services.shop?.envs, { URL: { self: 'publicUrl' }, HOST: { service: 'shop', get: 'publicHost' } });
+  const values = (environment: string) =>
+    service('shop', environment, change).envs.flatMap(({ name, value }) =>
+      name === 'URL' || name === 'HOST' ? [value] : [],
+    );
+  assert.deepEqual(values('blue'), ['shop.acme.example', 'https://shop.acme.example']);
+  assert.deepEqual(values('green'), ['shop.green.acme.example', 'https://shop.green.acme.example']);
+});
+
+test('a service may be left out of an environment', () => {
+  const { model } = normalised(({ services }) => add(services.shop, { in: { green: false } }));
+  assert.deepEqual(Object.keys(model.services.shop?.environments ?? {}), ['blue']);
+  assert.deepEqual(model.environments.green?.services, ['cart']);
+});
+
+test('what is said for one environment changes no other', () => {
+  const before = normalised().model;
+  const after = normalised(({ services }) => add(services.shop, { in: { green: { replicaCount: 7 } } })).model;
+  assert.deepEqual(after.services.shop?.environments.blue, before.services.shop?.environments.blue);
+  assert.equal(after.services.shop?.environments.green?.replicaCount, 7);
+});
+
+test('a dedicated pool is asked for by label and toleration', () => {
+  const { scheduling } = service('cart', 'green', ({ services }) =>
+    add(services.cart, { in: { green: { pool: 'batch' } } }),
+  );
+  assert.deepEqual(scheduling.nodeSelector, { agentpool: 'batch' });
+  assert.deepEqual(scheduling.tolerations, [
+    { key: 'dedicated', operator: 'Equal', value: 'batch', effect: 'NoSchedule' },
+  ]);
+});
+
+test('the model is the same whatever the order in which things are written', () => {
+  const reversed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reversed);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, inner]) => [key, reversed(inner)]),
+    );
+  };
+  const other = normalise(reversed(acme()) as PlatformInput, () => undefined);
+  assert.equal(JSON.stringify(other.value?.model), JSON.stringify(normalised().model));
+});
+
+test('no value of the model is undefined: what is not there is null', () => {
+  const seek = (value: unknown, path: string): void => {
+    assert.notEqual(value, undefined, path);
+    if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) seek(inner, `${path}.${key}`);
+  };
+  seek(normalised().model, 'model');
+});
+
+const origins: readonly (readonly [string, Path, object])[] = [
+  [
+    'the service',
+    ['services', 'shop', 'environments', 'blue', 'ingress', 'hosts', 0],
+    { from: 'configuration', path: ['services', 'shop', 'hosts', 'shop'] },
+  ],
+  [
+    'the preset',
+    ['services', 'shop', 'environments', 'blue', 'ports', 0, 'port'],
+    { from: 'preset', path: ['presets', 'web', 'ports', 'http'] },
+  ],
+  [
+    'a default',
+    ['services', 'shop', 'environments', 'blue', 'replicaCount'],
+    { from: 'default', path: ['replicaCount'] },
+  ],
+  [
+    'what it was derived from',
+    ['services', 'shop', 'environments', 'blue', 'envs', 1],
+    { from: 'derivation', paths: [['services', 'shop', 'envs', 'DATABASE_HOST']] },
+  ],
+  [
+    'the environment',
+    ['environments', 'blue', 'cluster', 'pools', 'main', 'scaling'],
+    { from: 'configuration', path: ['environments', 'blue', 'cluster', 'nodePools', 'main', 'nodes'] },
+  ],
+];
+
+for (const [name, path, origin] of origins)
+  test(`each value knows where it came from: ${name}`, () => assert.deepEqual(normalised().origins(path), origin));
+
+const wrong: readonly (readonly [string, (configuration: Configuration) => void, string])[] = [
+  ['no image', ({ services }) => delete (services.shop as Loose).image, 'service `shop` has no image'],
+  [
+    'a pool that one of the environments lacks',
+    ({ services }) => add(services.shop, { pool: 'batch' }),
+    '`pool` of service `shop` names the pool `batch`, which `blue` does not have',
+  ],
+  [
+    'a service that is not in this environment',
+    ({ services }) => add(services.cart, { in: { green: false } }),
+    '`envs.CART_URL` of service `shop` names the service `cart`, which `green` does not have',
+  ],
+  [
+    'a count and autoscaling',
+    ({ services }) => add(services.shop, { replicaCount: 2, autoscaling: { minReplicas: 2, maxReplicas: 4 } }),
+    'service `shop` has both `replicaCount` and `autoscaling`',
+  ],
+  [
+    'autoscaling from much to little',
+    ({ services }) => add(services.shop, { autoscaling: { minReplicas: 4, maxReplicas: 2 } }),
+    '`autoscaling` of service `shop` goes from 4 to 2',
+  ],
+  [
+    'hosts of a job',
+    ({ services }) => add(services, { job: { kind: 'releaseJob', image: 'jobs', hosts: { job: {} } } }),
+    '`hosts` of service `job` says `hosts`, and a release job has none',
+  ],
+  [
+    'a scheduled job without a schedule',
+    ({ services }) => add(services, { job: { kind: 'scheduledJob', image: 'jobs' } }),
+    'service `job` is a scheduled job without a schedule',
+  ],
+  [
+    'a probe of a port that is not there',
+    ({ services }) => add(services.shop, { probes: { readiness: { tcp: 'grpc' } } }),
+    '`probes.readiness` of service `shop` needs the port `grpc`, which the service does not have',
+  ],
+  [
+    'the public address of an internal service',
+    ({ services }) => add(services.shop?.envs, { X: { service: 'cart', get: 'publicUrl' } }),
+    '`envs.X` of service `shop` asks for the public address of `cart`, which has no `hosts` in `blue`',
+  ],
+  [
+    'a limit below the request',
+    ({ services }) => add(services.shop, { resources: { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } } }),
+    'the memory limit 512Mi is below the request 1Gi',
+  ],
+  [
+    'two ports with one number',
+    ({ services }) => add(services.shop, { ports: { http: 80, web: 80 } }),
+    'the ports `http` and `web` of service `shop` are both 80/TCP',
+  ],
+  [
+    'two services at one address',
+    ({ services }) => add(services.cart, { hosts: { shop: {} } }),
+    'service `cart` in `blue` and service `shop` in `blue` both have the address `shop.acme.example/`',
+  ],
+  [
+    'a host of another environment',
+    ({ services }) => add(services.cart, { in: { blue: { hosts: { 'x.green': {} } } } }),
+    'service `cart` in `blue` has the host `x.green.acme.example`, which belongs to `green`',
+  ],
+  [
+    'two environments with one folder',
+    ({ environments }) => add(environments.green, { directory: 'blue' }),
+    'environment `blue` and environment `green` both have the folder `blue`',
+  ],
+  [
+    'two environments whose images cannot be told apart',
+    ({ environments }) => add(environments.green, { branch: 'main', imageTags: { suffix: '-live' } }),
+    'environment `blue` and environment `green` both have the image tags `^main-[0-9]+-live$`',
+  ],
+  [
+    'two environments with one database server',
+    ({ environments }) => add(environments.green?.databases?.orders, { server: 'acme-blue' }),
+    'database `orders` of environment `blue` and database `orders` of environment `green` both have the database server `acme-blue`',
+  ],
+  [
+    'a pool whose name Azure refuses',
+    ({ environments }) =>
+      add(environments.green?.cluster.nodePools, { 'big-one': { size: 'Standard_D4s_v5', nodes: 1 } }),
+    'the node pool `big-one` cannot have this name in Azure',
+  ],
+  [
+    'a subnet outside of the network',
+    ({ environments }) => add(environments.green?.network, { nodeSubnet: '10.11.0.0/22' }),
+    '`nodeSubnet` 10.11.0.0/22 lies outside of the address space 10.10.0.0/16',
+  ],
+  [
+    'ranges that overlap',
+    ({ environments }) => add(environments.green?.network, { podRange: '10.250.0.0/16' }),
+    '`serviceRange` 10.250.0.0/20 overlaps `podRange` 10.250.0.0/16',
+  ],
+  [
+    'high availability on a small machine',
+    ({ environments }) =>
+      add(environments.green?.databases?.orders, { size: 'B_Standard_B2s', highAvailability: 'SameZone' }),
+    'the database `orders` asks for high availability on the burstable size B_Standard_B2s',
+  ],
+  [
+    'a system pool that may be empty',
+    ({ environments }) => add(environments.green?.cluster, { systemPool: 'batch' }),
+    'the node pool `batch` is the system pool, and may have no node',
+  ],
+  [
+    'one repository for two things',
+    ({ gitops }) => add(gitops, { repository: 'shop' }),
+    '`gitops` and the source `shop` both have the repository `shop`',
+  ],
+  [
+    'zones without the tier',
+    ({ registry }) => add(registry, { zoneRedundant: true }),
+    '`zoneRedundant` of the registry needs the tier Premium, and it has Standard',
+  ],
+];
+
+for (const [name, change, message] of wrong)
+  test(`${name} is one finding`, () =>
+    assert.deepEqual(
+      findingsAfter(change).map((finding) => finding.message),
+      [message],
+    ));
+
+test('a secret without a value is a warning that says how to seal it, and no value is made up', () => {
+  const { model, findings } = normalised(({ services }) =>
+    add(services.shop?.envs, { SESSION: { secret: 'SESSION_KEY' } }),
+  );
+  assert.deepEqual(
+    findings.map(({ severity, message, help }) => [severity, message, help]),
+    [
+      [
+        'warning',
+        'service `shop` has sealed variables without a value: `SESSION_KEY` in `blue`, `green`',
+        'run `npm run seal -- blue shop SESSION_KEY`, and so for each of the 2 values (the command is still to come)',
+      ],
+    ],
+  );
+  assert.deepEqual(model.services.shop?.environments.blue?.sealedSecrets, [{ name: 'SESSION_KEY', ciphertext: null }]);
+});
+
+test('a sealed value that nobody uses is a warning', () => {
+  const { findings } = normalised((configuration) =>
+    add(configuration, { sealed: { blue: { shop: { OLD: 'AgAA' } } } }),
+  );
+  assert.deepEqual(
+    findings.map(({ code, path }) => [code, path]),
+    [['config/orphaned-secret', ['sealed', 'blue', 'shop', 'OLD']]],
+  );
+});
+
+/** Branches as the vocabulary takes them. */
+const branch = fc.stringMatching(/^[A-Za-z0-9_]{1,8}([./-][A-Za-z0-9_]{1,8}){0,3}$/);
+const suffix = fc.stringMatching(/^(-[a-z][a-z0-9]{0,8})?$/);
+
+test('every tag that a workflow makes is legal and fits its own environment’s pattern, and no other’s', async () => {
+  const { branchInTag, tagPattern } = await import('../../lib/model/tags.ts');
+  let alike = 0;
+  fc.assert(
+    fc.property(branch, suffix, branch, suffix, fc.nat({ max: 2 ** 31 }), (mine, mySuffix, other, otherSuffix, run) => {
+      const tag = `${branchInTag(mine)}-${run}${mySuffix}`;
+      assert.match(tag, /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/);
+      assert.match(tag, new RegExp(tagPattern(mine, mySuffix)));
+      const same = tagPattern(mine, mySuffix) === tagPattern(other, otherSuffix);
+      if (same) alike++;
+      assert.equal(new RegExp(tagPattern(other, otherSuffix)).test(tag), same);
+    }),
+    { numRuns: 2000 },
+  );
+  assert.ok(alike < 2000);
+});
