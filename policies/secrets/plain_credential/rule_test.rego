@@ -1,0 +1,126 @@
+package secrets.plain_credential_test
+
+import data.secrets.plain_credential
+
+# put together here, so that no scanner takes the tests for a leak
+random := concat("", ["q7Rk2mZp", "9xTf4VbN", "1sLw8YcD"])
+
+test_a_credential_is_found_at_its_value if {
+	found := plain_credential.findings with input as model({"envs": [
+		{"name": "MODE", "value": "on"},
+		{"name": "DB_PASSWORD", "value": "hunter2"},
+	]})
+	found == {{
+		"path": ["services", "api", "environments", "blue", "envs", 1, "value"],
+		"message": "variable `DB_PASSWORD` of `api` looks like a credential in plain text in `blue`",
+	}}
+}
+
+test_names_of_passwords_and_keys_are_known if {
+	credentials := {
+		"DB_PASSWORD": "postgres",
+		"dbPassword": "changeme",
+		"SMTP_PWD": "12345678",
+		"KEY_PASSPHRASE": "correct horse battery staple",
+		"API_KEY": random,
+		"apiKey": random,
+		"STRIPE_SECRET": random,
+		"ACCESS_TOKEN": random,
+		"SESSION_TOKEN": "0f8fad5b-d9cb-469f-a165-70867728950e",
+		"STORAGE_ACCOUNT_KEY": concat("", [random, "+/=="]),
+	}
+	found := plain_credential.findings with input as model({"envs": in_order(credentials)})
+	names_in(found) == object.keys(credentials)
+}
+
+test_well_known_forms_are_known_under_any_name if {
+	credentials := {
+		"A": concat("", ["-----BEGIN RSA PRIVATE", " KEY-----\nMIIE"]),
+		"B": concat("", ["AKIA", "IOSFODNN7EXAMPLE"]),
+		"C": concat("", ["ghp_", random, random]),
+		"D": concat("", ["github_pat_", random]),
+		"E": concat("", ["glpat-", random]),
+		"F": concat("", ["npm_", random, random]),
+		"G": concat("", ["xoxb-", random]),
+		"H": concat("", ["sk_live_", random]),
+		"I": concat("", ["eyJ", random, ".eyJ", random, ".", random]),
+		"J": concat("", ["DefaultEndpointsProtocol=https;AccountKey=", random, random, "=="]),
+		"K": "postgres://orders:hunter2@orders.example:5432/orders",
+		"L": "Server=orders.example;User Id=orders;Password=hunter2;",
+	}
+	found := plain_credential.findings with input as model({"envs": in_order(credentials)})
+	names_in(found) == object.keys(credentials)
+}
+
+test_what_only_sounds_like_a_credential_passes if {
+	plain_credential.findings == set() with input as model({"envs": in_order({
+		"PASSWORD_MIN_LENGTH": "12",
+		"REQUIRE_PASSWORD": "true",
+		"DB_PASSWORD": "",
+		"SMTP_PASSWORD": "/run/secrets/smtp",
+		"REDIS_PASSWORD": "$$(REDIS)",
+		"ADMIN_PASSWORD": "<from the vault>",
+		"CLIENT_SECRET": "oauth-client-v2-production",
+		"TOKEN": "/var/run/secrets/Tokens/Api1",
+		"CSRF_TOKEN": "X-Csrf-Token",
+		"SORT_KEY": random,
+		"PARTITION_TOKEN_COUNT": "3",
+		"VITE_PUBLIC_API_KEY": random,
+		"STRIPE_PUBLISHABLE_API_KEY": random,
+		"PUBLIC_KEY": "-----BEGIN PUBLIC KEY-----\nMIIB",
+		"SENTRY_DSN": "https://abc123@sentry.example/4",
+		"DATABASE_URL": "postgres://orders:$$(DB_PASSWORD)@orders.example:5432/orders",
+		"CONNECTION": "Server=orders.example;Password=$$(DB_PASSWORD)",
+		"DATABASE_HOST": "orders.postgres.database.azure.com",
+		"CALLBACK": "https://acme.example/auth?next=a:b@c",
+		"COMMIT": "0f8fad5bd9cb469fa16570867728950e0f8fad5b",
+	})})
+}
+
+url := "postgres://orders:hunter2@orders.example:5432/orders"
+
+test_files_arguments_and_extra_values_are_searched_as_well if {
+	found := plain_credential.findings with input as model({
+		"args": ["serve", concat("=", ["--database", url])],
+		"command": ["api"],
+		"extraHelmValues": {"sidecar": {"database": url, "port": 1, "password": "hunter2"}},
+		"volumes": [{"kind": "config", "files": {"api.conf": url, "other.conf": "mode = on"}}],
+	})
+	{array.slice(finding.path, 4, count(finding.path)) | some finding in found} == {
+		["args", 1],
+		["extraHelmValues", "sidecar", "database"],
+		["extraHelmValues", "sidecar", "password"],
+		["volumes", 0, "files", "api.conf"],
+	}
+	some finding in found
+	finding.message == "`api` has what looks like a credential in plain text in its args, in `blue`"
+}
+
+test_extra_manifests_are_searched_as_well if {
+	found := plain_credential.findings with input as model({"extraManifests": [
+		manifest("ConfigMap", {"data": {"database": url, "mode": "on"}}),
+		manifest("ExternalSecret", {"spec": {"data": [{"secretKey": "password", "remoteRef": {"key": "orders"}}]}}),
+	]})
+	found == {{
+		"path": ["services", "api", "environments", "blue", "extraManifests", 0, "data", "database"],
+		"message": "extra manifest `orders` of `blue` has what looks like a credential in plain text",
+	}}
+}
+
+test_what_is_sealed_passes_and_a_secret_is_left_to_its_own_rule if {
+	plain_credential.findings == set() with input as model({"extraManifests": [
+		manifest("SealedSecret", {"spec": {"encryptedData": {"password": "AgBx"}}}),
+		manifest("Secret", {"stringData": {"password": "hunter2"}}),
+	]})
+}
+
+manifest(kind, fields) := object.union({"kind": kind, "metadata": {"name": "orders"}}, fields)
+
+in_order(variables) := [{"name": name, "value": value} | some name, value in variables]
+
+names_in(found) := {split(finding.message, "`")[1] | some finding in found}
+
+model(fields) := {"services": {"api": {
+	"name": "api",
+	"environments": {"blue": object.union({"envs": [], "extraManifests": []}, fields)},
+}}}

@@ -1,0 +1,168 @@
+import type { Path } from '../../lib/finding/finding.ts';
+import type { Model } from '../../lib/model/model.ts';
+import { exampleModel } from '../example.ts';
+
+/** For each rule the example model with one fault, and what the rule says of it. */
+export const planted: readonly Readonly<{
+  rule: string;
+  model: Model;
+  subject: Path;
+  message: string;
+  other?: Path;
+}>[] = [
+  fault('capacity/node_loss', {
+    set: {
+      'environments.blue.cluster.pools.main.scaling': { kind: 'fixed', count: 2 },
+      'services.shop.environments.blue.resources.requests.cpu': '1000m',
+      'services.shop.environments.blue.autoscaling': {
+        minReplicas: 4,
+        maxReplicas: 6,
+        cpuPercent: 70,
+        memoryPercent: null,
+      },
+    },
+    at: 'environments.blue.cluster.pools.main.scaling',
+    message:
+      'deployments on pool `main` of `blue` request, at their fewest replicas, cpu 4000m of 3560m that remain when one of 2 nodes is lost',
+  }),
+  fault('capacity/pool_overcommit', {
+    set: {
+      'services.shop.environments.green.replicaCount': 9,
+      'services.shop.environments.green.resources.requests.memory': '5Gi',
+    },
+    at: 'environments.green.cluster.pools.main.scaling',
+    message:
+      'deployments on pool `main` of `green` request, at their most replicas, memory 46080Mi of 40200Mi that its 3 nodes have',
+  }),
+  fault('databases/production_backup', {
+    set: { 'environments.blue.databases.orders.backupRetentionDays': 7 },
+    at: 'environments.blue.databases.orders.backupRetentionDays',
+    message: 'database `orders` of `blue`, a production environment, keeps backups for 7 days; at least 14 expected',
+  }),
+  fault('delivery/mutable_tag', {
+    set: {
+      'services.shop.environments.blue.image': {
+        name: null,
+        repository: 'docker.io/library/nginx',
+        tag: 'latest',
+        updated: false,
+      },
+    },
+    at: 'services.shop.environments.blue.image.tag',
+    message: '`shop` runs `docker.io/library/nginx` in `blue` with the moving tag `latest`',
+  }),
+  fault('isolation/foreign_address', {
+    set: { 'services.shop.environments.blue.envs.0.value': 'acme-green-orders.postgres.database.azure.com' },
+    at: 'services.shop.environments.blue.envs.0.value',
+    other: 'environments.green.databases.orders',
+    message:
+      'variable `DATABASE_HOST` of `shop` in `blue` names `acme-green-orders.postgres.database.azure.com`, a database server of `green`',
+  }),
+  fault('isolation/shared_ciphertext', {
+    set: {
+      'services.shop.environments.blue.sealedSecrets.0.ciphertext': 'AgBx',
+      'services.shop.environments.green.sealedSecrets.0.ciphertext': 'AgBx',
+    },
+    at: 'services.shop.environments.green.sealedSecrets.0.ciphertext',
+    other: 'services.shop.environments.blue.sealedSecrets.0.ciphertext',
+    message: '`SESSION_KEY` of `shop` has the same ciphertext in `blue` and `green`',
+  }),
+  fault('network/host_outside_domain', {
+    set: { 'services.shop.environments.blue.ingress.hosts.0.host': 'www.green.acme.example' },
+    at: 'services.shop.environments.blue.ingress.hosts.0.host',
+    other: 'environments.green.domain',
+    message: 'host `www.green.acme.example` of `blue` belongs to `green`, whose domain is `green.acme.example`',
+  }),
+  fault('secrets/plain_credential', {
+    set: { 'services.shop.environments.green.envs.1': { name: 'DB_PASSWORD', value: 'hunter2' } },
+    at: 'services.shop.environments.green.envs.1.value',
+    message: 'variable `DB_PASSWORD` of `shop` looks like a credential in plain text in `green`',
+  }),
+  fault('secrets/plain_manifest', {
+    set: {
+      'environments.green.extraManifests.0.manifest': {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'keys' },
+        data: { key: 'aHVudGVyMg==' },
+      },
+    },
+    at: 'environments.green.extraManifests.0.manifest.data',
+    message: 'extra manifest `keys` of `green` is a Secret with its data in plain text',
+  }),
+  fault('services/added_capability', {
+    set: { 'services.migrate.environments.blue.security.capabilities': ['NET_ADMIN'] },
+    at: 'services.migrate.environments.blue.security.capabilities.0',
+    message: '`migrate` adds capability NET_ADMIN in `blue`, a production environment',
+  }),
+  fault('services/blocked_drain', {
+    set: {
+      'services.shop.environments.blue.extraManifests': [
+        {
+          apiVersion: 'policy/v1',
+          kind: 'PodDisruptionBudget',
+          metadata: { name: 'all' },
+          spec: { minAvailable: '100%' },
+        },
+      ],
+    },
+    at: 'services.shop.environments.blue.extraManifests.0.spec.minAvailable',
+    message: 'PodDisruptionBudget `all` lets no pod go in `blue`: minAvailable is 100%',
+  }),
+  fault('services/exposed_token', {
+    set: { 'services.shop.environments.green.security.apiToken': true },
+    at: 'services.shop.environments.green.security.apiToken',
+    message: '`shop` holds a token for the Kubernetes API in `green` and is reachable as `green.acme.example`',
+  }),
+  fault('services/fits_pool', {
+    set: { 'services.cleanup.environments.green.resources.requests.memory': '13.1Gi' },
+    at: 'services.cleanup.environments.green.resources.requests.memory',
+    message: '`cleanup` requests memory 13.1Gi in `green`, and a node of pool `batch` has 13400Mi for pods',
+  }),
+  fault('services/missing_readiness', {
+    set: { 'services.shop.environments.blue.probes.readiness': null },
+    at: 'services.shop.environments.blue.probes.readiness',
+    message: '`shop` takes requests in `blue`, a production environment, and has no readiness probe',
+  }),
+  fault('services/overridden_value', {
+    set: { 'services.shop.environments.blue.extraHelmValues': { autoscaling: { minReplicas: 1 } } },
+    at: 'services.shop.environments.blue.extraHelmValues.autoscaling.minReplicas',
+    message: 'extra Helm values of `shop` override its `autoscaling` in `blue`',
+  }),
+  fault('services/root_user', {
+    set: { 'services.shop.environments.blue.security.runAsUser': 0 },
+    at: 'services.shop.environments.blue.security.runAsUser',
+    message: '`shop` may run as root in `blue`, a production environment',
+  }),
+  fault('services/single_replica', {
+    set: { 'services.shop.environments.blue.autoscaling': null, 'services.shop.environments.blue.replicaCount': 1 },
+    at: 'services.shop.environments.blue.replicaCount',
+    message: '`shop` has replicaCount 1 in `blue`, a production environment; at least 2 expected',
+  }),
+  fault('upgrades/untried_version', {
+    set: { 'environments.blue.cluster.kubernetesVersion': '1.37' },
+    at: 'environments.blue.cluster.kubernetesVersion',
+    message: '`blue`, a production environment, runs Kubernetes 1.37, and the newest in other environments is 1.36',
+  }),
+];
+
+function fault(
+  rule: string,
+  { set, at, other, message }: { set: Record<string, unknown>; at: string; other?: string; message: string },
+) {
+  const model = structuredClone(exampleModel());
+  for (const [path, value] of Object.entries(set)) replace(model, toPath(path), value);
+  return { rule, model, subject: toPath(at), message, ...(other !== undefined && { other: toPath(other) }) };
+}
+
+function replace(root: object, path: Path, value: unknown): void {
+  const last = path.at(-1) ?? '';
+  const parent = path.slice(0, -1).reduce((parent: object, step) => Reflect.get(parent, step), root);
+  if (!Reflect.has(parent, last)) throw new Error(`the example has nothing at ${path.join('.')}`);
+  Reflect.set(parent, last, value);
+}
+
+/** `"a.0.b"` → `["a", 0, "b"]` */
+function toPath(text: string): Path {
+  return text.split('.').map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step));
+}
