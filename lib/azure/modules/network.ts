@@ -1,0 +1,118 @@
+import type { Module } from '../module.ts';
+import { any, bool, initially, list, map, matching, number, object, oneOf, options, or, set, string } from '../type.ts';
+import { azapiRetry, azapiTimeouts, cidr, diagnosticSettings, lock, roleAssignments } from './shared.ts';
+
+export const network: Module = {
+  name: 'Azure/avm-res-network-virtualnetwork/azurerm',
+  version: '0.22.1',
+  terraform: '>= 1.9, < 2.0',
+  providers: ['azapi'],
+  variables: object(
+    { location: string, parent_id: matching(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/) },
+    {
+      address_space: set(cidr),
+      bgp_community: string,
+      ddos_protection_plan: object({ enable: bool, id: string }),
+      diagnostic_settings: or(diagnosticSettings, {}),
+      dns_servers: object({ dns_servers: list(string) }),
+      enable_telemetry: or(bool, true),
+      enable_vm_protection: initially(bool, false),
+      encryption: object({ enabled: bool, enforcement: oneOf('AllowUnencrypted', 'DropUnencrypted') }),
+      extended_location: object({ name: string, type: oneOf('EdgeZone') }),
+      flow_timeout_in_minutes: number,
+      ignore_body_changes: or(
+        options({
+          virtual_networks: or(list(string), []),
+          virtual_networks_subnets: or(options({ virtual_networks_subnets: or(list(string), []) }), {}),
+          virtual_networks_virtual_network_peerings: or(
+            options({ virtual_networks_virtual_network_peerings: or(list(string), []) }),
+            {},
+          ),
+        }),
+        {},
+      ),
+      ipam_pools: list(object({ id: string }, { number_of_ip_addresses: string, prefix_length: number })),
+      lock,
+      name: string,
+      peerings: or(
+        map(
+          object(
+            { name: string, remote_virtual_network_resource_id: string },
+            {
+              allow_forwarded_traffic: or(bool, false),
+              allow_gateway_transit: or(bool, false),
+              allow_virtual_network_access: or(bool, true),
+              create_reverse_peering: or(bool, false),
+              do_not_verify_remote_gateways: or(bool, false),
+              enable_only_ipv6_peering: or(bool, false),
+              local_peered_address_spaces: list(object({ address_prefix: string })),
+              local_peered_subnets: list(object({ subnet_name: string })),
+              peer_complete_vnets: or(bool, true),
+              remote_peered_address_spaces: list(object({ address_prefix: string })),
+              remote_peered_subnets: list(object({ subnet_name: string })),
+              retry: or(azapiRetry, {}),
+              reverse_allow_forwarded_traffic: or(bool, false),
+              reverse_allow_gateway_transit: or(bool, false),
+              reverse_allow_virtual_network_access: or(bool, true),
+              reverse_do_not_verify_remote_gateways: or(bool, false),
+              reverse_enable_only_ipv6_peering: or(bool, false),
+              reverse_local_peered_address_spaces: list(object({ address_prefix: string })),
+              reverse_local_peered_subnets: list(object({ subnet_name: string })),
+              reverse_name: string,
+              reverse_peer_complete_vnets: or(bool, true),
+              reverse_remote_peered_address_spaces: list(object({ address_prefix: string })),
+              reverse_remote_peered_subnets: list(object({ subnet_name: string })),
+              reverse_use_remote_gateways: or(bool, false),
+              sync_remote_address_space_enabled: or(bool, false),
+              sync_remote_address_space_triggers: any,
+              timeouts: or(azapiTimeouts, {}),
+              use_remote_gateways: or(bool, false),
+            },
+          ),
+        ),
+        {},
+      ),
+      retry: initially(azapiRetry, {}),
+      role_assignments: or(roleAssignments, {}),
+      subnets: initially(
+        map(
+          object(
+            { name: string },
+            {
+              address_prefix: cidr,
+              address_prefixes: list(cidr),
+              default_outbound_access_enabled: or(bool, false),
+              delegations: list(object({ name: string, service_delegation: object({ name: string }) })),
+              ignore_body_changes: or(list(string), []),
+              ipam_pools: list(
+                object(
+                  { pool_id: string },
+                  { allocation_type: or(string, 'Static'), number_of_ip_addresses: string, prefix_length: number },
+                ),
+              ),
+              nat_gateway: object({ id: string }),
+              network_security_group: object({ id: string }),
+              private_endpoint_network_policies: or(string, 'Enabled'),
+              private_endpoint_network_policies_enabled: or(bool, true),
+              private_link_service_network_policies_enabled: or(bool, true),
+              retry: or(azapiRetry, {}),
+              role_assignments: roleAssignments,
+              route_table: object({ id: string }),
+              service_endpoint_policies: map(object({ id: string })),
+              service_endpoints: set(string),
+              service_endpoints_with_location: list(
+                object({ service: string }, { locations: or(list(string), ['*']) }),
+              ),
+              sharing_scope: string,
+              timeouts: or(azapiTimeouts, {}),
+            },
+          ),
+        ),
+        {},
+      ),
+      tags: map(string),
+      timeouts: initially(azapiTimeouts, {}),
+    },
+  ),
+  outputs: ['address_spaces', 'name', 'peerings', 'resource', 'resource_id', 'subnets'],
+};

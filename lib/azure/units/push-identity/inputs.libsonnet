@@ -1,0 +1,22 @@
+// The identity that a repository's workflows push as. s: { repository, pushedBy: [{ repository, environment, subject }], location, tags }
+// The scope is the id of the registry: terragrunt.hcl adds it.
+function(s) {
+  inputs: {
+    // Names of identities have no dots.
+    name: 'push-' + std.strReplace(s.repository, '.', '-'),
+    location: s.location,
+    tags: s.tags,
+    enable_telemetry: false,
+    federated_identity_credentials: {
+      [push.environment]: {
+        name: 'github-' + push.environment,
+        audience: ['api://AzureADTokenExchange'],
+        issuer: 'https://token.actions.githubusercontent.com',
+        subject: push.subject,
+      }
+      for push in s.pushedBy
+      if push.repository == s.repository
+    },
+    role_assignments: { registry: { role_definition_id_or_name: 'AcrPush' } },
+  },
+}

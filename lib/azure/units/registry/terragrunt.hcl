@@ -1,0 +1,30 @@
+# The container registry that all environments share.
+
+include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+include "azurerm" {
+  path = find_in_parent_folders("azurerm.hcl")
+}
+
+terraform {
+  source = "tfr:///Azure/avm-res-containerregistry-registry/azurerm?version=0.8.0"
+}
+
+locals {
+  generated = jsondecode(file(mark_as_read("${get_terragrunt_dir()}/inputs.generated.json")))
+}
+
+dependency "resource_group" {
+  config_path = "../resource-group"
+
+  mock_outputs_allowed_terraform_commands = ["init", "validate", "plan"]
+  mock_outputs = {
+    name = "mock"
+  }
+}
+
+inputs = merge(local.generated.inputs, {
+  resource_group_name = dependency.resource_group.outputs.name
+})

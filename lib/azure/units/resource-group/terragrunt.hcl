@@ -1,0 +1,15 @@
+# A resource group.
+
+include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+terraform {
+  source = "tfr:///Azure/avm-res-resources-resourcegroup/azurerm?version=0.4.0"
+}
+
+locals {
+  generated = jsondecode(file(mark_as_read("${get_terragrunt_dir()}/inputs.generated.json")))
+}
+
+inputs = local.generated.inputs

@@ -1,0 +1,2 @@
+// A manifest of no service, as the configuration has it. s: { manifest }
+function(s) s.manifest
