@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { test } from 'node:test';
+import type { Disk } from '../../lib/write/disk.ts';
+import { takeLock } from '../../lib/write/lock.ts';
+import { nodeProcesses, type Processes } from '../../lib/write/processes.ts';
+import {
+  at,
+  checkoutOf,
+  codes,
+  contents,
+  file,
+  hostOf,
+  lay,
+  outOf,
+  planned,
+  processNumber,
+  put,
+  quickDisk,
+} from './rig.ts';
+
+const files = [file('t/a', '1')];
+const lockOf = ({ self }: Processes) => `${JSON.stringify(self)}\n`;
+
+test('a second run is refused while the first one lives', async (t) => {
+  const folder = outOf(t);
+  put(folder, '.platform-lock', lockOf(processNumber(7)));
+  const outcome = await lay(folder, files, { host: hostOf(quickDisk, processNumber(8, [7])) });
+  assert.deepEqual(outcome.findings, [
+    {
+      code: 'write/busy',
+      severity: 'error',
+      message: 'another run writes into this folder: process 7 holds `.platform-lock`',
+      expected: 'one run at a time',
+      help: 'wait until it ends, then run again',
+      document: { file: '.platform-lock' },
+    },
+  ]);
+  assert.deepEqual(contents(folder.directory), { '.platform-lock': lockOf(processNumber(7)) });
+});
+
+test('two runs at once in one process do not mix', async (t) => {
+  const folder = outOf(t);
+  const two = [file('t/a', '2'), file('t/b', '2')];
+  const [one, other] = [await planned(folder, files), await planned(folder, two)];
+  assert.deepEqual([one.findings, other.findings], [[], []]);
+  const outcomes = await Promise.all([lay(folder, files), lay(folder, two)]);
+  assert.deepEqual(outcomes.map(codes), [[], ['write/busy .platform-lock']]);
+  assert.equal((await planned(folder, files)).value.isFresh, true);
+});
+
+test('the lock of a dead run is taken over, one without text too', async (t) => {
+  for (const text of [lockOf(processNumber(7)), '', '{"pid":', '{"pid":0}', 'null']) {
+    const folder = outOf(t);
+    put(folder, '.platform-lock', text);
+    put(folder, '.platform-lock.stale', text);
+    const outcome = await lay(folder, files, { host: hostOf(quickDisk, processNumber(8)) });
+    assert.deepEqual(outcome.findings, []);
+    assert.deepEqual(Object.keys(contents(folder.directory)), ['manifest.json', 't/a']);
+  }
+});
+
+test('a lock of another machine or container is left alone', async (t) => {
+  const folder = outOf(t);
+  put(folder, '.platform-lock', lockOf(processNumber(7)));
+  const { findings } = await lay(folder, files, { host: hostOf(quickDisk, processNumber(8, [], [7])) });
+  assert.equal(findings[0]?.message, '`.platform-lock` is held by process 7 of another machine or container');
+  assert.equal(
+    findings[0]?.help,
+    'run again when it has ended; if it has, and the file is still there, delete `.platform-lock`',
+  );
+});
+
+test('a process is not taken for an earlier one of its number', { skip: process.platform !== 'linux' }, () => {
+  const { self, state } = nodeProcesses;
+  assert.equal(state(self), 'alive');
+  assert.equal(state({ ...self, started: '1' }), 'dead');
+  assert.equal(state({ ...self, boot: 'another' }), 'dead');
+  assert.equal(state({ ...self, namespace: 'another' }), 'unknown');
+  assert.equal(state({ ...self, machine: 'another' }), 'unknown');
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  assert.equal(state({ ...self, pid }), 'dead');
+});
+
+test('two runs that find one stale lock do not both get it', (t) => {
+  // at each operation of the one, the other runs from its beginning to its end
+  for (let k = 0; ; k++) {
+    const folder = checkoutOf(t);
+    put(folder, '.platform-lock', lockOf(processNumber(7)));
+    let count = 0;
+    let other: ReturnType<typeof takeLock> | undefined;
+    const disk = Object.fromEntries(
+      Object.entries(quickDisk).map(([name, operate]) => [
+        name,
+        (...args: never[]) => {
+          if (count++ === k) other = takeLock(quickDisk, processNumber(9, [8]), folder);
+          return (operate as (...args: never[]) => unknown)(...args);
+        },
+      ]),
+    ) as unknown as Disk;
+    const one = takeLock(disk, processNumber(8, [9]), folder);
+    if (!other) {
+      assert.ok(k > 5);
+      break;
+    }
+    // before it decides, a run asks again whether its lock is its own
+    const holders = [one, other].filter((lock) => 'isHeld' in lock && lock.isHeld());
+    assert.equal(holders.length, 1, `operation ${k}`);
+  }
+});
+
+test('a run that lost its lock writes nothing', async (t) => {
+  const folder = outOf(t);
+  const disk: Disk = {
+    ...quickDisk,
+    sync: async () => fs.writeFileSync(at(folder, '.platform-lock'), lockOf(processNumber(9))),
+  };
+  const outcome = await lay(folder, files, { host: hostOf(disk, processNumber(8, [9])) });
+  assert.deepEqual(codes(outcome), ['write/busy .platform-journal']);
+  assert.deepEqual(Object.keys(contents(folder.directory)), ['.platform-lock'], 'the other’s lock stays');
+});
