@@ -80,6 +80,7 @@ export default definePlatform({
           size: 'B_Standard_B2s',
           storageGb: 64,
           databases: ['ani'],
+          login: { user: 'ani' }, // assumed; its password is given when the unit is applied
         },
       },
     },
@@ -126,6 +127,7 @@ export default definePlatform({
           backupRetentionDays: 35,
           geoRedundantBackup: true,
           databases: ['ani'],
+          login: { user: 'ani' }, // assumed
         },
       },
     },
@@ -158,7 +160,7 @@ export default definePlatform({
         DATABASE_HOST: { database: 'main', get: 'host' },
         DATABASE_PORT: { database: 'main', get: 'port' },
         DATABASE_NAME: { database: 'main', get: 'name' },
-        DATABASE_USER: 'ani', // assumed
+        DATABASE_USER: { database: 'main', get: 'user' },
         DATABASE_PASSWORD: { secret: 'DATABASE_PASSWORD' },
       },
     },

@@ -199,6 +199,7 @@ function exampleDatabase(environment: string, production: boolean): Database {
     geoRedundantBackup: production,
     highAvailability: production ? 'ZoneRedundant' : null,
     databases: ['orders'],
+    login: production ? { user: 'orders', passwordVersion: 2 } : null,
     host: `acme-${environment}-orders.postgres.database.azure.com`,
     port: 5432,
   };

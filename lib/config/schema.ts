@@ -52,7 +52,8 @@ const derived = z.union(
   [
     strict('a database and which fact of it', {
       database: v.reference('database'),
-      get: v.oneOf(['host', 'port', 'name']),
+      get: v.oneOf(['host', 'port', 'name', 'user']),
+      of: z.optional(v.databaseName),
     }),
     strict('a service and which fact of it', {
       service: v.reference('service'),
@@ -311,6 +312,12 @@ export const database = strict('a database server', {
   databases: listOf('names of databases on the server', v.databaseName, { max: 50 }).min(1, {
     error: 'at least one database',
   }),
+  login: z.optional(
+    strict('the administrator who logs in with a password', {
+      user: v.databaseUser,
+      passwordVersion: z.optional(v.whole(1, 1_000_000)),
+    }),
+  ),
 });
 
 const unitInputs = mapOf('units and inputs of their modules', v.directoryName, jsonObject);

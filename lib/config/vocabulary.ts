@@ -306,6 +306,12 @@ export const databaseName = text(
   /^[A-Za-z][A-Za-z0-9_]*$/,
   { max: 63 },
 );
+/** @see Azure Database for PostgreSQL: names that an administrator may not have */
+export const databaseUser = text(
+  'a user: lower case letters, digits and `_`, beginning with a letter, at most 63 characters, none that PostgreSQL or Azure keeps for itself',
+  /^(?!(?:admin|administrator|azure_pg_admin|azure_superuser|guest|public|root)$|pg_)[a-z][a-z0-9_]*$/,
+  { max: 63 },
+);
 export const vmSize = text('a machine size such as "Standard_D4s_v5"', /^Standard_[A-Za-z0-9_-]+$/, { max: 60 });
 /** Minor versions: AKS picks the patch. */
 export const kubernetesVersion = text('a minor version such as "1.36"', /^1\.[0-9]{2}$/);

@@ -56,7 +56,7 @@ export const VOLUME = { storageClass: 'managed-csi', accessMode: 'ReadWriteOnce'
 /** Of AKS' 250 a small node would reserve a quarter of its memory for pods that it cannot hold anyway. */
 export const POOL = { maxPods: 60, osDiskGb: 128, zones: ['1', '2', '3'] } as const;
 
-export const DATABASE = { backupRetentionDays: 7, geoRedundantBackup: false, port: 5432 } as const;
+export const DATABASE = { backupRetentionDays: 7, geoRedundantBackup: false, passwordVersion: 1, port: 5432 } as const;
 
 export const CLUSTER = { tier: 'Standard' } as const;
 

@@ -234,6 +234,15 @@ function draftDatabase(
       geoRedundantBackup: or(database.geoRedundantBackup, defaults.DATABASE.geoRedundantBackup, 'geoRedundantBackup'),
       highAvailability: written(highAvailability, [...path, 'highAvailability']),
       databases: written([...database.databases].sort(), [...path, 'databases']),
+      login: written(
+        database.login
+          ? {
+              user: database.login.user,
+              passwordVersion: database.login.passwordVersion ?? defaults.DATABASE.passwordVersion,
+            }
+          : null,
+        [...path, 'login'],
+      ),
       host: derived(`${database.server}.postgres.database.azure.com`, [...path, 'server']),
       port: new Noted(defaults.DATABASE.port, { from: 'default', path: ['database', 'port'] }),
     } as Draft<Database>,

@@ -84,6 +84,32 @@ export function whichPort({ path, known }: Of & { known: readonly string[] }): M
   };
 }
 
+export function noLogin({ path, database, environment }: Of & { database: string; environment: string }): ModelFinding {
+  return {
+    code: 'model/no-login',
+    severity: 'error',
+    message: `${subjectOf(path)} asks for the user of the database \`${database}\`, which has no \`login\` in \`${environment}\``,
+    help: `add \`login: { user: "…" }\` to \`${database}\`; without it only Entra ID lets anyone in`,
+    path,
+  };
+}
+
+export function whichDatabase({
+  path,
+  database,
+  of,
+  known,
+}: Of & { database: string; of: string | undefined; known: readonly string[] }): ModelFinding {
+  const several = `asks for the name of the database \`${database}\`, whose server has several`;
+  return {
+    code: 'model/which-database',
+    severity: 'error',
+    message: `${subjectOf(path)} ${of === undefined ? several : `names \`${of}\`, which is not on the server of \`${database}\``}`,
+    expected: `\`of\` with ${either(known)}`,
+    path,
+  };
+}
+
 export function noPublicHost({
   path,
   service,

@@ -189,6 +189,11 @@ export type Database = Readonly<{
   highAvailability: 'ZoneRedundant' | 'SameZone' | null;
   /** databases on the server, sorted */
   databases: readonly string[];
+  /**
+   * The administrator who logs in with a password; `null`: only Entra ID lets anyone in. The password is in no file: whoever applies
+   * the unit gives it, and it is set again when its version changes.
+   */
+  login: Readonly<{ user: string; passwordVersion: number }> | null;
   /** `<server>.postgres.database.azure.com` */
   host: string;
   port: number;

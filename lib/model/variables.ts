@@ -1,6 +1,14 @@
 import type { ServiceLayer } from '../config/schema.ts';
 import type { Path } from '../finding/finding.ts';
-import { type ModelFinding, noPublicHost, notInEnvironment, unknownPort, whichPort } from './findings.ts';
+import {
+  type ModelFinding,
+  noLogin,
+  noPublicHost,
+  notInEnvironment,
+  unknownPort,
+  whichDatabase,
+  whichPort,
+} from './findings.ts';
 import type { Environment, Service } from './model.ts';
 import { derived, Noted } from './origins.ts';
 import { publicHosts, type ServiceSettings, sortedEntries, sourcePath, urlsOf, usualPort } from './service.ts';
@@ -58,6 +66,7 @@ type Derivation = Readonly<{
   self?: ServiceFact;
   environment?: 'name' | 'domain' | 'tier' | 'namespace';
   get?: string;
+  of?: string;
   port?: string;
   join?: readonly Value[];
 }>;
@@ -79,7 +88,7 @@ function textOf(
   if (derivation.environment !== undefined) return environment[derivation.environment];
   if (derivation.database !== undefined) {
     uses.add(derivation.database);
-    return databaseFact(derivation.database, derivation.get ?? '', environment, place, report);
+    return databaseFact(derivation, environment, place, report);
   }
   if (derivation.self !== undefined)
     return serviceFact(of, derivation.self, derivation.port, environment, place, report);
@@ -104,8 +113,7 @@ function textOf(
 }
 
 function databaseFact(
-  name: string,
-  fact: string,
+  { database: name = '', get = '', of }: Derivation,
   { name: environment, databases }: Neighbours['environment'],
   place: Path,
   report: Report,
@@ -115,7 +123,21 @@ function databaseFact(
     report(notInEnvironment({ path: place, what: 'database', name, environment, known: Object.keys(databases) }));
     return '';
   }
-  return { host: database.host, port: String(database.port), name: database.databases[0] ?? '' }[fact] ?? '';
+  switch (get) {
+    case 'host':
+      return database.host;
+    case 'port':
+      return String(database.port);
+    case 'user':
+      if (!database.login) report(noLogin({ path: place, database: name, environment }));
+      return database.login?.user ?? '';
+    default: {
+      const { databases: known } = database;
+      const isClear = of === undefined ? known.length === 1 : known.includes(of);
+      if (!isClear) report(whichDatabase({ path: place, database: name, of, known }));
+      return of ?? known[0] ?? '';
+    }
+  }
 }
 
 function serviceFact(

@@ -61,7 +61,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
     'a fact that databases do not have',
     (({ services }) =>
       Object.assign(services.shop?.envs ?? {}, { A: { database: 'orders', get: 'hots' } })) satisfies Change as never,
-    'config/value\n`envs.A.get` of service `shop` is the text "hots"\nexpected: "host" or "port" or "name"',
+    'config/value\n`envs.A.get` of service `shop` is the text "hots"\nexpected: "host" or "port" or "name" or "user"',
   ],
   [
     'a schedule with seconds',

@@ -160,7 +160,21 @@ test('a database without high availability says so, or the module would ask for 
   assert.deepEqual(inputs.high_availability, { mode: 'ZoneRedundant' });
   assert.deepEqual(inputs.firewall_rules, {});
   assert.equal(inputs.public_network_access_enabled, false);
+});
+
+test('a database lets in by password only whom its login names, and holds no password', async () => {
+  const { inputs } = (await document('green/database-orders')).value;
   assert.equal(inputs.authentication.password_auth_enabled, false);
+  assert.ok(!Object.keys(inputs).some((name) => name.startsWith('administrator')));
+  const blue = (await document('blue/database-orders')).value.inputs;
+  assert.equal(blue.authentication.password_auth_enabled, true);
+  assert.deepEqual(
+    Object.entries(blue).filter(([name]) => name.startsWith('administrator')),
+    [
+      ['administrator_login', 'orders'],
+      ['administrator_password_wo_version', '2'],
+    ],
+  );
 });
 
 test('a network without databases has no subnet for them', async () => {
@@ -330,10 +344,8 @@ test('extra inputs may say what terragrunt.hcl would fill in, and let a disk gro
 test('neither a value nor a key may hold what Terraform reads as code', async () => {
   const { blue } = exampleModel().environments;
   for (const [key, value] of [
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's
     ['team', 'a ${path.root}'],
     ['team', '%{ if true }'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's
     ['${a}', 'b'],
   ] as const) {
     const model = withBlue({ tags: { ...blue?.tags, [key]: value } });

@@ -155,7 +155,7 @@ test('a mistake deep in a job is told as what it is', () => {
   assert.deepEqual(found({ 'time-out-minutes': 3 }), [
     'workflow has no field `jobs.images.time-out-minutes`; nearest: `timeout-minutes`',
   ]);
-  assert.deepEqual(found({ strategy: { matrix: 'x' } }), ['the text "x"']);
+  assert.deepEqual(found({ strategy: { matrix: 'x' } }), ['`jobs.images.strategy.matrix` of workflow is the text "x"']);
 });
 
 test('GitHub’s schema is the copy that its notice names', () => {

@@ -83,6 +83,19 @@ test('parts are joined as they stand, numbers and booleans become texts', () => 
   );
 });
 
+test('of a server with several databases a variable says which', () => {
+  const change = ({ environments, services }: Configuration) => {
+    for (const { databases } of Object.values(environments))
+      add(databases?.orders, { databases: ['orders', 'audit'], login: { user: 'shop' } });
+    const orders = { database: 'orders' };
+    add(services.cart, { envs: { A: { ...orders, get: 'name', of: 'audit' }, B: { ...orders, get: 'user' } } });
+  };
+  assert.deepEqual(
+    service('cart', 'blue', change).envs.map(({ value }) => value),
+    ['audit', 'shop'],
+  );
+});
+
 test('public addresses lie below the domain of the environment', () => {
   const change = ({ services }: Configuration) =>
     add(services.shop?.envs, { URL: { self: 'publicUrl' }, HOST: { service: 'shop', get: 'publicHost' } });
@@ -212,6 +225,25 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
     'the public address of an internal service',
     ({ services }) => add(services.shop?.envs, { X: { service: 'cart', get: 'publicUrl' } }),
     '`envs.X` of service `shop` asks for the public address of `cart`, which has no `hosts` in `blue`',
+  ],
+  [
+    'the user of a database that only Entra ID guards',
+    ({ services }) => add(services.shop?.envs, { X: { database: 'orders', get: 'user' } }),
+    '`envs.X` of service `shop` asks for the user of the database `orders`, which has no `login` in `blue`',
+  ],
+  [
+    'the name of one database among several',
+    ({ environments, services }) => {
+      for (const { databases } of Object.values(environments))
+        add(databases?.orders, { databases: ['orders', 'audit'] });
+      add(services.shop?.envs, { X: { database: 'orders', get: 'name' } });
+    },
+    '`envs.X` of service `shop` asks for the name of the database `orders`, whose server has several',
+  ],
+  [
+    'the name of a database that is not on the server',
+    ({ services }) => add(services.shop?.envs, { X: { database: 'orders', get: 'name', of: 'audit' } }),
+    '`envs.X` of service `shop` names `audit`, which is not on the server of `orders`',
   ],
   [
     'a limit below the request',

@@ -57,7 +57,7 @@ export default definePlatform({
       envs: {
         // error: Type '"order"' is not assignable to type '"orders"'
         A: { database: 'order', get: 'host' },
-        // error: Type '"hots"' is not assignable to type '"host" | "name" | "port"'
+        // error: Type '"hots"' is not assignable to type '"host" | "name" | "port" | "user"'
         B: { database: 'orders', get: 'hots' },
         // error: Type '"shpo"' is not assignable to type '"cart" | "jobs" | "orders" | "shop"'
         C: { service: 'shpo', get: 'url' },

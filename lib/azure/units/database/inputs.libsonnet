@@ -14,8 +14,14 @@ function(s) {
     geo_redundant_backup_enabled: s.database.geoRedundantBackup,
     // null is meant: without it the module asks for two zones.
     high_availability: if s.database.highAvailability == null then null else { mode: s.database.highAvailability },
-    // No password, so none can leak.
-    authentication: { active_directory_auth_enabled: true, password_auth_enabled: false, tenant_id: s.tenantId },
+    authentication: {
+      active_directory_auth_enabled: true,
+      password_auth_enabled: s.database.login != null,
+      tenant_id: s.tenantId,
+    },
+    // terragrunt.hcl adds the password itself, which is in no file.
+    [if s.database.login != null then 'administrator_login']: s.database.login.user,
+    [if s.database.login != null then 'administrator_password_wo_version']: std.toString(s.database.login.passwordVersion),
     databases: { [name]: { name: name, charset: 'UTF8', collation: 'en_US.utf8' } for name in s.database.databases },
     public_network_access_enabled: false,
     private_dns_zone_id: s.privateDnsZoneId,

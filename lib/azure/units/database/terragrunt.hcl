@@ -1,4 +1,7 @@
 # A PostgreSQL server, reachable from the virtual network only.
+#
+# Where it has an administrator who logs in with a password, that password comes from the environment of whoever runs Terragrunt, in a
+# variable named after the environment and the unit, such as PROD_DATABASE_MAIN_PASSWORD. It is in no file, no plan and no state.
 
 include "root" {
   path = find_in_parent_folders("root.hcl")
@@ -12,8 +15,14 @@ terraform {
   source = "tfr:///Azure/avm-res-dbforpostgresql-flexibleserver/azurerm?version=0.2.3"
 }
 
+# The first version whose write-only arguments keep the password out of the state.
+terraform_version_constraint = ">= 1.11"
+
 locals {
   generated = jsondecode(file(mark_as_read("${get_terragrunt_dir()}/inputs.generated.json")))
+  unit      = basename(get_terragrunt_dir())
+  folder    = basename(dirname(get_terragrunt_dir()))
+  password  = upper(replace("${local.folder}_${local.unit}_password", "/[^0-9A-Za-z]/", "_"))
 }
 
 dependency "resource_group" {
@@ -37,6 +46,8 @@ dependency "network" {
 }
 
 inputs = merge(local.generated.inputs, {
+  administrator_password_wo = can(local.generated.inputs.administrator_login) ? get_env(local.password) : null
+
   resource_group_name = dependency.resource_group.outputs.name
   delegated_subnet_id = dependency.network.outputs.subnets["database"].resource_id
 })

@@ -16,7 +16,7 @@ function only(name: string, value: JsonObject, absent: string, reason: string): 
 export const database: UnitSort = {
   name: 'database',
   module,
-  wired: ['delegated_subnet_id', 'resource_group_name'],
+  wired: ['administrator_password_wo', 'delegated_subnet_id', 'resource_group_name'],
   filled: [],
   constraint: {
     type: 'object',
@@ -25,6 +25,8 @@ export const database: UnitSort = {
       public_network_access_enabled: { const: false },
       firewall_rules: { type: 'object', maxProperties: 0 },
     },
+    // Of the password only the version is in a file: without it the password would never be set again.
+    dependencies: { administrator_login: ['administrator_password_wo_version'] },
     allOf: [
       // What the module has worse defaults for: open to the whole internet, and two zones.
       having('firewall_rules', 'high_availability', 'private_dns_zone_id', 'public_network_access_enabled'),
