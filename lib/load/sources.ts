@@ -1,0 +1,169 @@
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { type ParseResult, parseSync } from 'oxc-parser';
+import type { Finding } from '../finding/finding.ts';
+import {
+  bareImport,
+  importExtension,
+  missingEntry,
+  missingFile,
+  nestedSource,
+  outsideRepository,
+  syntax,
+  unreadable,
+} from './findings.ts';
+import { nestedTooDeep } from './nesting.ts';
+import { placer, type Span } from './span.ts';
+
+export type Module = {
+  /** relative to the root, with `/` */
+  file: string;
+  text: string;
+  kind: 'ts' | 'json';
+  /** of a .ts file without syntax errors */
+  parsed?: ParseResult;
+  /** the modules it imports: specifier -> index */
+  imports: Map<string, number>;
+};
+
+export type Sources = Readonly<{ modules: readonly Module[]; findings: Finding[] }>;
+
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Reads the entry and all that it imports, directly and through others, in order of appearance. Imports of types only are left out, as
+ * they vanish.
+ *
+ * @param root the repository; a file whose real path is outside of it is not read
+ */
+export async function readSources(root: string, entry: string): Promise<Sources> {
+  const modules: Module[] = [];
+  const findings: Finding[] = [];
+  const place = placer(modules);
+  // Files are known by their real paths: two names of one file are one module.
+  const known = new Map<string, number>();
+  const realRoot = await realpath(root);
+
+  const add = async (specifier: string, path: string, importer?: Span): Promise<number | undefined> => {
+    const at = importer ? { place: place(importer) } : {};
+    const missing = () => findings.push(importer ? missingFile(specifier, at) : missingEntry(entry));
+    // Said before the disk is asked: what lies outside is nobody's business.
+    if (!isInside(realRoot, path)) {
+      findings.push(outsideRepository(specifier, false, at));
+      return undefined;
+    }
+    const real = await realpath(path).catch(() => undefined);
+    if (real === undefined) {
+      missing();
+      return undefined;
+    }
+    const index = known.get(real);
+    if (index !== undefined) return index;
+    if (!isInside(realRoot, real)) {
+      findings.push(outsideRepository(specifier, true, at));
+      return undefined;
+    }
+    const file = relative(realRoot, real).split(sep).join('/');
+    const kind = kindOf(real);
+    if (kind === undefined) {
+      findings.push(importExtension(importer ? file : entry, undefined, at));
+      return undefined;
+    }
+    const read = await readText(real);
+    if ('why' in read) {
+      findings.push(unreadable(file, read.why, at));
+      return undefined;
+    }
+    known.set(real, modules.length);
+    return modules.push({ file, kind, text: read.text, imports: new Map() }) - 1;
+  };
+
+  await add(entry, join(realRoot, entry));
+  for (let index = 0; index < modules.length; index++) {
+    const module = modules[index];
+    if (module === undefined || module.kind === 'json') continue;
+    const spanOf = ({ start, end }: { start: number; end: number }): Span => ({ module: index, start, end });
+    const tooDeep = nestedTooDeep(module.text);
+    if (tooDeep !== undefined) {
+      findings.push(nestedSource({ place: place(spanOf({ start: tooDeep, end: tooDeep + 1 })) }));
+      continue;
+    }
+    const parsed = parseSync(module.file, module.text, { lang: 'ts', sourceType: 'module' });
+    if (parsed.errors.length > 0) {
+      for (const { message, labels, helpMessage } of parsed.errors) {
+        const text = `${message.charAt(0).toLowerCase()}${message.slice(1)}`.replace(/\.$/, '');
+        const label = labels[0] ?? { start: 0, end: 0 };
+        const finding = syntax(text, { place: place(spanOf(label)) });
+        findings.push(helpMessage ? { ...finding, help: helpMessage } : finding);
+      }
+      continue;
+    }
+    module.parsed = parsed;
+    for (const { specifier, start, end } of importsOf(parsed)) {
+      const span = spanOf({ start, end });
+      const wrong = refusal(specifier, { place: place(span) });
+      if (wrong) findings.push(wrong);
+      else {
+        const target = await add(specifier, join(realRoot, dirname(module.file), specifier), span);
+        if (target !== undefined) module.imports.set(specifier, target);
+      }
+    }
+  }
+  return { modules, findings };
+}
+
+type Import = { specifier: string; start: number; end: number };
+
+/** Imports and re-exports of values, in source order. */
+function importsOf({ module: { staticImports, staticExports } }: ParseResult): Import[] {
+  const imports: Import[] = [];
+  for (const { moduleRequest, entries, start, end } of staticImports) {
+    if (entries.length > 0 && entries.every(({ isType }) => isType)) continue;
+    imports.push({ specifier: moduleRequest.value, start, end });
+  }
+  for (const { entries, start, end } of staticExports) {
+    const request = entries.find(({ moduleRequest, isType }) => moduleRequest && !isType)?.moduleRequest;
+    if (request) imports.push({ specifier: request.value, start, end });
+  }
+  return imports.sort((a, b) => a.start - b.start);
+}
+
+function refusal(specifier: string, at: { place: Finding['place'] }): Finding | undefined {
+  if (!/^\.\.?\//.test(specifier)) return bareImport(specifier, at);
+  if (specifier.includes('\0') || specifier.includes('\\')) return missingFile(specifier, at);
+  if (kindOf(specifier) === undefined) {
+    const nearest = /\.[cm]?js$/.test(specifier) ? specifier.replace(/\.[cm]?js$/, '.ts') : undefined;
+    return importExtension(specifier, nearest, at);
+  }
+  return undefined;
+}
+
+function kindOf(path: string): Module['kind'] | undefined {
+  if (path.endsWith('.d.ts')) return undefined;
+  return path.endsWith('.ts') ? 'ts' : path.endsWith('.json') ? 'json' : undefined;
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+async function readText(path: string): Promise<{ text: string } | { why: string }> {
+  try {
+    // NONBLOCK: opening a pipe must not wait for a writer. NOFOLLOW: `path` is real, so a link has just been put there.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const status = await handle.stat();
+      if (!status.isFile()) return { why: 'it is no file' };
+      if (status.size > MOST_BYTES) return { why: `it is larger than ${MOST_BYTES / 1024 / 1024} MB` };
+      // Without its byte order mark, which editors do not count as a column.
+      return { text: new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile()) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof TypeError) return { why: 'it is not UTF-8' };
+    return { why: error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be opened' };
+  }
+}
