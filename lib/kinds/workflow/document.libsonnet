@@ -15,6 +15,7 @@ local tag = |||
   ending="-${GITHUB_RUN_NUMBER}${TAG_SUFFIX}"
   name="${name:0:128 - ${#ending}}"
   printf 'tag=%s%s\n' "${name:-ref}" "$ending" >> "$GITHUB_OUTPUT"
+  printf 'time=%s\n' "$(date +%s)" >> "$GITHUB_OUTPUT"
 |||;
 
 function(s) {
@@ -30,7 +31,8 @@ function(s) {
   },
   permissions: {},
   // A push that was begun ends: half of its images would wait for the next one.
-  concurrency: { group: 'images-${{ github.ref }}', 'cancel-in-progress': false },
+  // Each environment's runs by themselves: of runs that wait in one group GitHub keeps one only, and two may share a branch.
+  concurrency: { group: 'images-${{ github.workflow }}-${{ github.ref }}', 'cancel-in-progress': false },
   jobs: {
     images: {
       name: 'image ${{ matrix.image }}',
@@ -59,7 +61,7 @@ function(s) {
         },
         {
           id: 'tag',
-          name: 'tag of the images',
+          name: 'tag and time of the images',
           shell: 'bash',
           // In the C locale a character that is not ASCII is several bytes, and none of them is a letter.
           env: { LC_ALL: 'C', TAG_SUFFIX: workflow.tagSuffix },
@@ -83,6 +85,9 @@ function(s) {
         { uses: uses('docker/setup-buildx-action') },
         {
           uses: uses('docker/build-push-action'),
+          // The time that the image says it was made at. From a cached layer it would have that of the layer, and a revert be older
+          // than what it reverts: argocd-image-updater, which takes the newest image, would never deploy it.
+          env: { SOURCE_DATE_EPOCH: '${{ steps.tag.outputs.time }}' },
           with: {
             context: '${{ matrix.context }}',
             file: '${{ matrix.file }}',

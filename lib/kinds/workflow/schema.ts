@@ -70,7 +70,11 @@ export const workflowSchema: JsonObject = {
       type: 'object',
       properties: {
         uses: { enum: Object.entries(actions).map(([name, action]) => reference(name, action)) },
-        env: { type: 'object', additionalProperties: literal },
+        env: {
+          type: 'object',
+          properties: { SOURCE_DATE_EPOCH: { const: '${{ steps.tag.outputs.time }}' } },
+          additionalProperties: literal,
+        },
         run: literal,
       },
       allOf: Object.entries(actions).map(([name, action]) => ({
