@@ -34,8 +34,8 @@ export type Finding = Readonly<{
   via?: Place;
   /** the other side of a conflict */
   other?: Place;
-  /** the output file it is about, relative to `out/`, and the path inside of it */
-  document?: Readonly<{ file: string; path?: Path }>;
+  /** the output file it is about, relative to the folder of outputs, and the line or the path inside of it */
+  document?: Readonly<{ file: string; line?: number; path?: Path }>;
 }>;
 
 /** What a stage returns: a value as far as one could be made, and all that is wrong. */

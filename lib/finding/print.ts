@@ -54,8 +54,9 @@ function at({ file, line, column }: Place): string {
   return `${visible(file)}:${line}:${column}`;
 }
 
-function documentAt({ file, path }: NonNullable<Finding['document']>): string {
-  return path && path.length > 0 ? `${visible(file)} ${visible(dotted(path))}` : visible(file);
+function documentAt({ file, line, path }: NonNullable<Finding['document']>): string {
+  const where = line === undefined ? visible(file) : `${visible(file)}:${line}`;
+  return path && path.length > 0 ? `${where} ${visible(dotted(path))}` : where;
 }
 
 function field(name: string, text: string | undefined): string[] {

@@ -17,7 +17,7 @@ export type VerifiedFinding = Finding &
 type Place = Readonly<{ plan: DocumentPlan; subject: Path; called: string }>;
 
 export function fileOf({ target, path }: DocumentPlan): string {
-  return `out/${target}/${path}`;
+  return `${target}/${path}`;
 }
 
 /** A part of a document, or the document as a whole. */

@@ -46,6 +46,11 @@ function compile(schema: JsonObject, ajv: Ajv): ValidateFunction {
   return judge;
 }
 
+/** Compiles a schema ahead of its first document. @throws for a schema that is no good */
+export function prepareSchema(schema: JsonObject): void {
+  compile(schema, whole);
+}
+
 /**
  * Judges a value by a schema (draft-07).
  *

@@ -2,7 +2,7 @@ import type { Path } from '../finding/finding.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { DocumentPlan, Kind } from '../kinds/kind.ts';
 import type { Model } from '../model/model.ts';
-import { valueAt } from '../render/render.ts';
+import { type Planned, valueAt } from '../render/render.ts';
 import { checkPaths } from '../write/paths.ts';
 import {
   brokenText,
@@ -14,7 +14,7 @@ import {
   tooLong,
   type VerifiedFinding,
 } from './findings.ts';
-import { type Problem, problemsOf } from './problems.ts';
+import { type Problem, prepareSchema, problemsOf } from './problems.ts';
 
 export type { VerifiedFinding } from './findings.ts';
 
@@ -38,6 +38,14 @@ const LONGEST_INPUT = 131_000;
  */
 export function verify(model: Model, documents: readonly Document[]): VerifiedFinding[] {
   return [...pathFindings(documents), ...documents.flatMap((document) => documentFindings(model, document))];
+}
+
+/** Compiles the schemas of documents to come. Most of the first `verify` is that, and it can be done while others render. */
+export function prepare(planned: readonly Planned[]): void {
+  for (const { kind, plan } of planned) {
+    const schema = schemaOf(kind, plan);
+    if (schema !== undefined) prepareSchema(schema);
+  }
 }
 
 function pathFindings(documents: readonly Document[]): VerifiedFinding[] {

@@ -4,6 +4,7 @@ import { digestOf } from './digest.ts';
 import { type Disk, within } from './disk.ts';
 import * as findings from './findings.ts';
 import type { File, Folder } from './folder.ts';
+import { lineDifference } from './line-difference.ts';
 import { type LastManifest, type ManifestEntry, printManifest, readManifest } from './manifest.ts';
 import { checkPaths, foldPath } from './paths.ts';
 import { holdsOnly, type Spot, survey } from './place.ts';
@@ -168,7 +169,10 @@ function judgeDocument(subject: Subject): Judged {
   }
   if (isUntouched) return update('text changed');
   if (force) return update(lastEntry ? 'edited by hand, by force' : 'not in the manifest, by force');
-  return keep('edited by hand', lastEntry ? findings.handEdit({ path }) : findings.notOurs({ path }));
+  return keep(
+    'edited by hand',
+    lastEntry ? findings.handEdit({ path, ...lineDifference(before, text) }) : findings.notOurs({ path }),
+  );
 }
 
 function manifestStep(folder: Folder, { bytes: before }: LastManifest, text: string): Step {

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
 import { lockName } from './folder.ts';
+import type { LineDifference } from './line-difference.ts';
 
 /** Everything this stage can say, on one screen. `document.file` is relative to the folder written into. */
 
@@ -60,12 +61,17 @@ export const otherFileSystem = ({ path, at }: { path: string; at: string }) =>
 
 // what is on the disk already
 
-export const handEdit = ({ path }: { path: string }) =>
-  error('hand-edit', path, {
-    message: `\`${path}\` was edited by hand, and the compiler would write another text`,
-    expected: 'the text of the last compile: this file is the compiler’s',
+/** @param line the first line that differs, from 1: what stands there and what the compiler would write; `undefined`: no line at all */
+export const handEdit = ({ path, line, is, made }: { path: string } & LineDifference): Finding => ({
+  ...error('hand-edit', path, {
+    message: `\`${path}\` was edited by hand: ${is === undefined ? 'it ends before' : `\`${short(is)}\` stands in`} line ${line}`,
+    expected: made === undefined ? 'the end of the file' : `\`${short(made)}\`, as the compiler would write it`,
     help: `run with --force to overwrite it, or ${toConfiguration}`,
-  });
+  }),
+  document: { file: path, line },
+});
+
+const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text.trim());
 
 export const notOurs = ({ path }: { path: string }) =>
   error('not-ours', path, {

@@ -63,13 +63,13 @@ test('what is wrong with a manifest is found inside of it', () => {
     findings.map((finding) => printFinding(finding)),
     [
       [
-        'out/acme-gitops/blue/_manifests/bad.yaml apiVersion error verify/type',
+        'acme-gitops/blue/_manifests/bad.yaml apiVersion error verify/type',
         '  `apiVersion` of extra manifest is the number 1',
         '  expected: a text',
         '',
       ].join('\n'),
       [
-        'out/acme-gitops/blue/_manifests/bad.yaml metadata.anotations error verify/unknown-field',
+        'acme-gitops/blue/_manifests/bad.yaml metadata.anotations error verify/unknown-field',
         '  extra manifest has no field `metadata.anotations`; nearest: `annotations`',
         '',
       ].join('\n'),

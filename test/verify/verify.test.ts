@@ -57,7 +57,7 @@ test('a misspelt field is named with the one that was meant, and points to the p
   const { of, document } = await applicationWith({ spec: { syncPolicy: { automatd: { prune: true } } } });
   assert.deepEqual(printed([document], of), [
     [
-      'out/acme-gitops/blue/_argocd/applications/shop.yaml spec.syncPolicy.automatd error verify/unknown-field',
+      'acme-gitops/blue/_argocd/applications/shop.yaml spec.syncPolicy.automatd error verify/unknown-field',
       '  Application has no field `spec.syncPolicy.automatd`; nearest: `automated`',
       '',
     ].join('\n'),
@@ -78,7 +78,7 @@ test('wrong types, words and names say what was expected', async () => {
       destination: { namespace: null },
     },
   });
-  const file = 'out/acme-gitops/blue/_argocd/applications/shop.yaml';
+  const file = 'acme-gitops/blue/_argocd/applications/shop.yaml';
   assert.deepEqual(printed([document], of), [
     [
       `${file} metadata.name error verify/value`,
@@ -173,7 +173,7 @@ test('two documents with one path are found, both sides of them', () => {
     findings.map((finding) => printFinding(finding)),
     [
       [
-        'out/repository/a.yaml error write/same-path',
+        'repository/a.yaml error write/same-path',
         '  two documents lie at `repository/a.yaml`',
         '  expected: paths that stay two on macOS and Windows as well',
         '  help: rename what one of the documents is named after',
@@ -241,28 +241,28 @@ test('inputs of units may hold nothing that Terraform evaluates, nor more than i
   };
   assert.deepEqual(printed([document({ inputs }, { kind })]), [
     [
-      'out/repository/a.yaml inputs.tags.a error verify/interpolation',
+      'repository/a.yaml inputs.tags.a error verify/interpolation',
       '  `inputs.tags.a` of test document holds `${`',
       '  expected: a text without `${` and `%{`',
       '  why: Terraform and Terragrunt take what follows for code',
       '',
     ].join('\n'),
     [
-      'out/repository/a.yaml inputs.tags["%{c}"] error verify/interpolation',
+      'repository/a.yaml inputs.tags["%{c}"] error verify/interpolation',
       '  `inputs.tags["%{c}"]` of test document holds `%{`',
       '  expected: a text without `${` and `%{`',
       '  why: Terraform and Terragrunt take what follows for code',
       '',
     ].join('\n'),
     [
-      'out/repository/a.yaml inputs.list[0] error verify/interpolation',
+      'repository/a.yaml inputs.list[0] error verify/interpolation',
       '  `inputs.list[0]` of test document holds `${`',
       '  expected: a text without `${` and `%{`',
       '  why: Terraform and Terragrunt take what follows for code',
       '',
     ].join('\n'),
     [
-      'out/repository/a.yaml inputs.long error verify/size',
+      'repository/a.yaml inputs.long error verify/size',
       '  `inputs.long` of test document is 131002 bytes long',
       '  expected: fewer than 131000 bytes',
       '  why: Terragrunt hands an input to Terraform in one environment variable, and Linux takes no longer one',
@@ -275,13 +275,13 @@ test('inputs of units may hold nothing that Terraform evaluates, nor more than i
 test('half of a character is found, in values, names and text', () => {
   assert.deepEqual(printed([document({ a: ['b', '\ud83d'], '\ude00': 1, whole: '😀' })]), [
     [
-      'out/repository/a.yaml a[1] error verify/text',
+      'repository/a.yaml a[1] error verify/text',
       '  `a[1]` of test document holds half of a character',
       '  expected: whole characters: a surrogate only beside its other half',
       '',
     ].join('\n'),
     [
-      'out/repository/a.yaml ["\\ude00"] error verify/text',
+      'repository/a.yaml ["\\ude00"] error verify/text',
       '  `["\\ude00"]` of test document holds half of a character',
       '  expected: whole characters: a surrogate only beside its other half',
       '',
@@ -289,7 +289,7 @@ test('half of a character is found, in values, names and text', () => {
   ]);
   assert.deepEqual(printed([document('a\ud83d', { kind: { format: 'text' } })]), [
     [
-      'out/repository/a.yaml error verify/text',
+      'repository/a.yaml error verify/text',
       '  test holds half of a character',
       '  expected: whole characters: a surrogate only beside its other half',
       '',

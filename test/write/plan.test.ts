@@ -47,10 +47,10 @@ test('a hand edit of a compiler’s file is found, and overwritten by force only
       {
         code: 'write/hand-edit',
         severity: 'error',
-        message: '`t/a` was edited by hand, and the compiler would write another text',
-        expected: 'the text of the last compile: this file is the compiler’s',
+        message: '`t/a` was edited by hand: `by hand` stands in line 1',
+        expected: `\`${text}\`, as the compiler would write it`,
         help: 'run with --force to overwrite it, or move the change to platform.config.ts',
-        document: { file: 't/a' },
+        document: { file: 't/a', line: 1 },
       },
     ]);
     assert.equal(textAt(folder, 't/a'), 'by hand');
