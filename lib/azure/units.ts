@@ -4,6 +4,7 @@ import { clusterIdentity } from './units/cluster-identity/unit.ts';
 import { database } from './units/database/unit.ts';
 import { kubeletIdentity } from './units/kubelet-identity/unit.ts';
 import { network } from './units/network/unit.ts';
+import { privateDns } from './units/private-dns/unit.ts';
 import { pushIdentity } from './units/push-identity/unit.ts';
 import { registry } from './units/registry/unit.ts';
 import { resourceGroup } from './units/resource-group/unit.ts';
@@ -15,6 +16,7 @@ export const unitSorts: readonly UnitSort[] = [
   registry,
   pushIdentity,
   network,
+  privateDns,
   kubeletIdentity,
   clusterIdentity,
   cluster,

@@ -33,10 +33,9 @@ const units: readonly UnitFile[] = unitSorts.flatMap((sort) =>
 /** Name → folder, as `dependency` blocks say. */
 function dependenciesOf({ text, path }: UnitFile): Map<string, string> {
   return new Map(
-    [...text.matchAll(/^dependency "(\w+)" \{\n {2}config_path = "([^"]+)"/gm)].map(([, name = '', folder = '']) => [
-      name,
-      posix.join(path, folder),
-    ]),
+    [...text.matchAll(/^dependency "(\w+)" \{\n(?: {2}enabled .*\n)? {2}config_path = "([^"]+)"/gm)].map(
+      ([, name = '', folder = '']) => [name, posix.join(path, folder)],
+    ),
   );
 }
 
@@ -96,6 +95,27 @@ test('the inputs that terragrunt.hcl sets are the ones left to it', () => {
       assert.ok(wiring.includes(`local.generated.inputs.${name}`), `${path}: ${name}`);
     }
   }
+});
+
+test('what nothing brings back is not destroyed by a command, and says how to lift that', () => {
+  const guarded = units.filter(({ text }) =>
+    /^# .+ To destroy it all the same, set this to false first;.*\nprevent_destroy = true$/m.test(text),
+  );
+  assert.deepEqual([...new Set(guarded.map(({ sort }) => sort.name))].sort(), [
+    'cluster',
+    'database',
+    'network',
+    'private-dns',
+    'registry',
+    'resource-group',
+  ]);
+});
+
+test('a database needs the unit of a zone where it is given none, and only there', () => {
+  const [database] = units.filter(({ sort }) => sort.name === 'database');
+  assert.ok(database);
+  const [, block = ''] = database.text.split('dependency "private_dns" {');
+  assert.match(block, /^\n {2}enabled {5}= !can\(local\.generated\.inputs\.private_dns_zone_id\)\n/);
 });
 
 test('every dependency is a unit, and every output that is read is one of its module and mocked', () => {

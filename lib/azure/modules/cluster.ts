@@ -27,6 +27,8 @@ import {
 
 const poolName = matching(/^[a-z][a-z0-9]{0,11}$/);
 
+const weekday = oneOf('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday');
+
 const dnsOverrides = map(
   options({
     cache_duration_in_seconds: number,
@@ -343,24 +345,24 @@ export const cluster: Module = {
       maintenanceconfiguration: initially(
         map(
           object(
-            { name: string },
+            { name: oneOf('aksManagedAutoUpgradeSchedule', 'aksManagedNodeOSUpgradeSchedule', 'default') },
             {
               enable_telemetry: bool,
               maintenance_window: object(
                 {
-                  duration_hours: number,
+                  duration_hours: between(4, 24),
                   schedule: options({
                     absolute_monthly: object({ day_of_month: number, interval_months: number }),
                     daily: object({ interval_days: number }),
-                    relative_monthly: object({ day_of_week: string, interval_months: number, week_index: string }),
-                    weekly: object({ day_of_week: string, interval_weeks: number }),
+                    relative_monthly: object({ day_of_week: weekday, interval_months: number, week_index: string }),
+                    weekly: object({ day_of_week: weekday, interval_weeks: number }),
                   }),
-                  start_time: string,
+                  start_time: matching(/^[0-9]{2}:[0-9]{2}$/),
                 },
                 {
                   not_allowed_dates: list(object({ end: string, start: string })),
                   start_date: string,
-                  utc_offset: string,
+                  utc_offset: matching(/^(-|\+)[0-9]{2}:[0-9]{2}$/),
                 },
               ),
               not_allowed_time: list(options({ end: string, start: string })),

@@ -85,7 +85,7 @@ function places(model: Model): { directory: string; owner: Path; environment?: s
 }
 
 function scaffold(list: Kind['list']): Kind {
-  return { name: 'terragrunt', owner: 'scaffold', format: 'text', comment: '#', list };
+  return { name: 'terragrunt', owner: 'scaffold', format: 'text', comment: () => ['# ', ''], list };
 }
 
 /** A file of this repository, copied to `live/<path>`. */

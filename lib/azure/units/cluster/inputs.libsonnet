@@ -22,6 +22,16 @@ local pool(p) = scaling(p.scaling) {
   upgrade_settings: { max_surge: '10%' },
 };
 
+// Both sorts of upgrade drain nodes, so they have one time; the names are Azure's.
+local schedules = ['aksManagedAutoUpgradeSchedule', 'aksManagedNodeOSUpgradeSchedule'];
+
+local window(m) = {
+  schedule: { weekly: { day_of_week: m.day, interval_weeks: 1 } },
+  start_time: m.startTime,
+  utc_offset: m.utcOffset,
+  duration_hours: m.durationHours,
+};
+
 function(s) {
   inputs: {
     name: s.cluster.name,
@@ -33,6 +43,11 @@ function(s) {
     kubernetes_version: s.cluster.kubernetesVersion,
     // The version above is a minor one: Azure picks the patch.
     auto_upgrade_profile: { upgrade_channel: 'patch', node_os_upgrade_channel: 'NodeImage' },
+    // Azure begins upgrades at no other time, but for urgent ones.
+    maintenanceconfiguration: {
+      [name]: { name: name, maintenance_window: window(s.cluster.maintenance) }
+      for name in schedules
+    },
     default_agent_pool: pool(s.cluster.pools[s.cluster.systemPool]),
     // The keys are part of addresses in Terraform: another key is another pool.
     agent_pools: {

@@ -8,6 +8,9 @@ terraform {
   source = "tfr:///Azure/avm-res-containerservice-managedcluster/azurerm?version=0.8.1"
 }
 
+# All that runs goes with it. To destroy it all the same, set this to false first; a plan that replaces it is not stopped.
+prevent_destroy = true
+
 locals {
   generated = jsondecode(file(mark_as_read("${get_terragrunt_dir()}/inputs.generated.json")))
 }

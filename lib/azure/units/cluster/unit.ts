@@ -20,6 +20,12 @@ const pool: JsonObject = {
   },
 };
 
+/** Azure takes one schedule, and the module does not look. */
+const maintenanceWindow: JsonObject = {
+  type: 'object',
+  properties: { schedule: { type: 'object', minProperties: 1, maxProperties: 1 } },
+};
+
 /** The AKS cluster of an environment with all its node pools. */
 export const cluster: UnitSort = {
   name,
@@ -33,6 +39,10 @@ export const cluster: UnitSort = {
     type: 'object',
     properties: {
       default_agent_pool: pool,
+      maintenanceconfiguration: {
+        type: 'object',
+        additionalProperties: { type: 'object', properties: { maintenance_window: maintenanceWindow } },
+      },
       // The module has no default for the mode.
       agent_pools: { type: 'object', additionalProperties: { allOf: [pool, having('mode')] } },
     },

@@ -24,7 +24,8 @@ function(s) {
     [if s.database.login != null then 'administrator_password_wo_version']: std.toString(s.database.login.passwordVersion),
     databases: { [name]: { name: name, charset: 'UTF8', collation: 'en_US.utf8' } for name in s.database.databases },
     public_network_access_enabled: false,
-    private_dns_zone_id: s.privateDnsZoneId,
+    // Else the zone is a unit's: terragrunt.hcl adds its id.
+    [if s.privateDnsZoneId != null then 'private_dns_zone_id']: s.privateDnsZoneId,
     // Empty is meant: without it the module lets the whole internet in.
     firewall_rules: {},
   },

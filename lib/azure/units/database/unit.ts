@@ -17,7 +17,7 @@ export const database: UnitSort = {
   name: 'database',
   module,
   wired: ['administrator_password_wo', 'delegated_subnet_id', 'resource_group_name'],
-  filled: [],
+  filled: [['private_dns_zone_id']],
   constraint: {
     type: 'object',
     properties: {
@@ -29,7 +29,7 @@ export const database: UnitSort = {
     dependencies: { administrator_login: ['administrator_password_wo_version'] },
     allOf: [
       // What the module has worse defaults for: open to the whole internet, and two zones.
-      having('firewall_rules', 'high_availability', 'private_dns_zone_id', 'public_network_access_enabled'),
+      having('firewall_rules', 'high_availability', 'public_network_access_enabled'),
       // A disk that grew by itself is larger than its unit says, and the next plan makes a new server.
       only('auto_grow_enabled', { const: true }, 'storage_mb', 'the disk grows by itself'),
       only(

@@ -12,6 +12,9 @@ terraform {
   source = "tfr:///Azure/avm-res-containerregistry-registry/azurerm?version=0.8.0"
 }
 
+# All images go with it. To destroy it all the same, set this to false first; a plan that replaces it is not stopped.
+prevent_destroy = true
+
 locals {
   generated = jsondecode(file(mark_as_read("${get_terragrunt_dir()}/inputs.generated.json")))
 }

@@ -8,6 +8,9 @@ terraform {
   source = "tfr:///Azure/avm-res-resources-resourcegroup/azurerm?version=0.4.0"
 }
 
+# Everything in it goes with it. To destroy it all the same, set this to false first; a plan that replaces it is not stopped.
+prevent_destroy = true
+
 locals {
   generated = jsondecode(file(mark_as_read("${get_terragrunt_dir()}/inputs.generated.json")))
 }
