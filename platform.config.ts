@@ -13,7 +13,7 @@ const platformTeam = '33333333-3333-4333-8333-333333333333'; // assumed: object 
 
 export default definePlatform({
   name: 'ani',
-  github: { owner: 'ani-tech' }, // assumed: the organisation's name on GitHub
+  github: { owner: 'ani-tech', repository: 'ani-platform' }, // assumed: the organisation, and the repository that this file is in
   azure: {
     tenantId: '11111111-1111-4111-8111-111111111111', // assumed
     location: 'westeurope', // assumed
@@ -55,12 +55,11 @@ export default definePlatform({
         databaseSubnet: '10.10.8.0/24',
         podRange: '10.64.0.0/16',
         serviceRange: '10.250.0.0/20',
-        privateDnsZoneId: // assumed: made by hand with the state's storage account
-          '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/ani-state/providers/Microsoft.Network/privateDnsZones/staging.ani.private.postgres.database.azure.com',
       },
       cluster: {
         name: 'aks-ani-staging',
         kubernetesVersion: '1.36', // assumed
+        maintenance: { day: 'Tuesday', hour: 22 }, // assumed: Azure upgrades until 02:00 UTC, before the nightly loads
         tier: 'Free', // assumed
         adminGroups: [platformTeam],
         systemPool: 'default',
@@ -102,12 +101,11 @@ export default definePlatform({
         databaseSubnet: '10.20.8.0/24',
         podRange: '10.65.0.0/16',
         serviceRange: '10.251.0.0/20',
-        privateDnsZoneId: // assumed
-          '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/ani-state/providers/Microsoft.Network/privateDnsZones/prod.ani.private.postgres.database.azure.com',
       },
       cluster: {
         name: 'aks-ani-prod',
         kubernetesVersion: '1.36', // assumed
+        maintenance: { day: 'Thursday', hour: 22 }, // assumed: two days after staging
         adminGroups: [platformTeam],
         systemPool: 'aks-ani-prod',
         defaultPool: 'aks-ani-prod',
@@ -162,6 +160,7 @@ export default definePlatform({
         DATABASE_NAME: { database: 'main', get: 'name' },
         DATABASE_USER: { database: 'main', get: 'user' },
         DATABASE_PASSWORD: { secret: 'DATABASE_PASSWORD' },
+        PGSSLMODE: 'require', // the server takes no connection without TLS
       },
     },
   },
@@ -193,8 +192,9 @@ export default definePlatform({
       hosts: { '@': {} },
       envs: {
         API_URL: { service: 'ani-api', get: 'publicUrl' },
-        WEBSOCKET_URL: { service: 'ani-websocket', get: 'publicUrl' },
+        WEBSOCKET_URL: { join: ['wss://', { service: 'ani-websocket', get: 'publicHost' }] },
       },
+      resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
       probes: { readiness: '/', liveness: '/' },
     },
 
@@ -207,6 +207,7 @@ export default definePlatform({
         API_URL: { service: 'ani-api', get: 'url' },
         JWT_SECRET: { secret: 'JWT_SECRET' },
       },
+      resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
       probes: { readiness: '/health', liveness: '/health' },
       shutdown: { gracePeriodSeconds: 120, preStopSeconds: 10 },
     },
@@ -229,15 +230,16 @@ export default definePlatform({
       args: ['etl', 'nightly'],
       schedule: { cron: '30 2 * * *', timeZone: 'Etc/UTC' },
       resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '4Gi' } },
+      volumes: { tmp: { kind: 'ephemeral', mountPath: '/tmp', size: '10Gi' } }, // what it loads lies there for a while
       job: { deadlineSeconds: 7200 },
       in: { staging: { pool: 'etljobs' } },
     },
 
-    // Brings the database's schema up to date before a release.
+    // Brings the database's schema up to date before a release of the backend, with the same image: if it fails, the old one stays.
     'ani-migrate': {
       kind: 'releaseJob',
+      before: 'ani-api',
       preset: 'database',
-      image: 'ani-api',
       command: ['node', 'migrate.js'],
     },
   },

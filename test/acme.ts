@@ -20,7 +20,6 @@ export function acme(): Changeable<PlatformInput> {
       databaseSubnet: '10.10.8.0/24',
       podRange: '10.64.0.0/16',
       serviceRange: '10.250.0.0/20',
-      privateDnsZoneId: `/subscriptions/${id}/resourceGroups/acme/providers/Microsoft.Network/privateDnsZones/acme.private.postgres.database.azure.com`,
     },
     cluster: {
       name: `aks-acme-${name}`,

@@ -10,6 +10,7 @@ export function exampleModel(): Model {
   const environments = { blue, green };
   return {
     name: 'acme',
+    home: 'acme/acme-platform',
     gitops: { name: 'acme-gitops', url: 'git@github.com:acme/acme-gitops.git', branch: 'main' },
     infrastructure: {
       name: 'acme-infra',
@@ -116,8 +117,8 @@ function exampleEnvironment(
       podRange: '10.244.0.0/16',
       serviceRange: '10.250.0.0/16',
       dnsServiceIp: '10.250.0.10',
-      privateDnsZoneId:
-        '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/acme-dns/providers/Microsoft.Network/privateDnsZones/acme.private.postgres.database.azure.com',
+      privateDnsZone: `${name}.acme.private.postgres.database.azure.com`,
+      privateDnsZoneId: null,
     },
     cluster: {
       name: `aks-acme-${name}`,
@@ -126,6 +127,7 @@ function exampleEnvironment(
       dnsPrefix: `aks-acme-${name}`,
       adminGroups: ['00000000-0000-0000-0000-0000000000bb'],
       authorizedRanges: [],
+      maintenance: { day: 'Saturday', startTime: '23:00', utcOffset: '+01:00', durationHours: 5 },
       defaultPool: 'main',
       systemPool: 'main',
       pools: {
@@ -150,9 +152,9 @@ function exampleEnvironment(
         image: `acmeregistry.azurecr.io/${service === 'shop' ? 'shop' : 'shop-jobs'}`,
         allowTags: `regexp:^${branch}-[0-9]+${suffix}$`,
         writeBackTarget: `helmvalues:/${name}/${service}/image.yaml`,
-        forceUpdate: service !== 'shop',
       })),
     },
+    podSecurity: 'restricted',
     services,
     identities: [{ service: 'shop', name: `${name}-shop`, subject: 'system:serviceaccount:shop:shop' }],
     extraManifests: [
@@ -167,7 +169,7 @@ function exampleEnvironment(
       },
     ],
     extraInputs: {},
-    units: ['cluster', 'database-orders', 'identity-shop', 'network', 'resource-group'],
+    units: ['cluster', 'database-orders', 'identity-shop', 'network', 'private-dns', 'resource-group'],
   };
 }
 
@@ -220,6 +222,8 @@ export function exampleService(name: string, environment: Environment): Service 
     directory: environment.directory,
     namespace: environment.namespace,
     kind: 'deployment',
+    before: null,
+    releaseJobs: [],
     application: `${environment.name}-${name}`,
     image: {
       name,
@@ -299,6 +303,30 @@ export function exampleService(name: string, environment: Environment): Service 
     uses: ['orders'],
     extraHelmValues: {},
     extraManifests: [],
+  };
+}
+
+/** The example, with `migrate` as a part of the release of `blue`'s shop. */
+export function exampleModelWithReleaseJob(
+  changed: { shop?: Partial<Service>; migrate?: Partial<Service> } = {},
+): Model {
+  const model = exampleModel();
+  const { shop, migrate } = model.services;
+  const { blue } = model.environments;
+  if (!shop?.environments.blue || !migrate?.environments.blue || !blue)
+    throw new Error('the example has another shape');
+  const { application, image } = shop.environments.blue;
+  const job = { ...migrate.environments.blue, before: 'shop', application, image, ...changed.migrate };
+  const service = { ...shop.environments.blue, releaseJobs: [job.name], ...changed.shop };
+  const updates = blue.delivery.updates.filter((update) => update.service !== job.name);
+  return {
+    ...model,
+    environments: { ...model.environments, blue: { ...blue, delivery: { ...blue.delivery, updates } } },
+    services: {
+      ...model.services,
+      [job.name]: { name: job.name, environments: { blue: job } },
+      shop: { ...shop, environments: { ...shop.environments, blue: service } },
+    },
   };
 }
 

@@ -1,14 +1,26 @@
+import type { z } from 'zod';
 import type { Finding, Path, Place } from '../finding/finding.ts';
 import { nearest } from '../finding/nearest.ts';
 import { describe, dotted, either, subjectOf } from '../finding/words.ts';
 import type { ReferenceTo } from './vocabulary.ts';
+import * as v from './vocabulary.ts';
 
 /** Where the value at a path of the configuration stands, or the key that holds it. */
 export type Locate = (path: Path, part?: 'key' | 'value') => Readonly<{ place: Place; via?: Place }> | undefined;
 
-/** A value, or a name of something, that is not of the shape it must have. */
+/**
+ * A value, or a name of something, that is not of the shape it must have.
+ *
+ * @param meant what the person probably meant; `undefined`: nobody knows
+ */
 export function invalid(
-  { path, part, found, expected }: { path: Path; part: 'key' | 'value'; found: unknown; expected: string },
+  {
+    path,
+    part,
+    found,
+    expected,
+    meant,
+  }: { path: Path; part: 'key' | 'value'; found: unknown; expected: string; meant: unknown },
   locate: Locate,
 ): Finding {
   if (part === 'key')
@@ -17,6 +29,7 @@ export function invalid(
       severity: 'error',
       message: `${describe(found)} cannot be a name in ${subjectOf(path.slice(0, -1))}`,
       expected,
+      ...(meant !== undefined && { help: `write \`${meant}\`` }),
       path,
       ...locate(path, 'key'),
     };
@@ -35,14 +48,31 @@ export function invalid(
     severity: 'error',
     message: `${subjectOf(path)} is ${describe(found)}`,
     expected,
-    ...(isQuotedNumber(found, expected) && { help: `write it without quotes: ${found}` }),
+    ...(meant !== undefined && { help: correction(found, meant) }),
     path,
     ...locate(path),
   };
 }
 
-function isQuotedNumber(found: unknown, expected: string): boolean {
-  return typeof found === 'string' && /^-?[0-9]+(\.[0-9]+)?$/.test(found) && /\bnumber\b/.test(expected);
+function correction(found: unknown, meant: unknown): string {
+  if (typeof found === 'string' && String(meant) === found && typeof meant !== 'object')
+    return `write it without quotes: ${meant}`;
+  if (typeof found === 'number' && typeof meant === 'string') return `write it in quotes: ${JSON.stringify(meant)}`;
+  return `write \`${typeof meant === 'string' ? meant : JSON.stringify(meant).replaceAll('"', "'")}\``;
+}
+
+/** Something that stands twice in a list. */
+export function repeated({ path, found }: { path: Path; found: unknown }, locate: Locate): Finding {
+  const list = path.slice(0, -1);
+  return {
+    code: 'config/repeated',
+    severity: 'error',
+    message: `${subjectOf(list)} has ${describe(found)} twice`,
+    expected: 'each item once',
+    help: 'take one of them away',
+    path,
+    ...locate(path),
+  };
 }
 
 export function unknownKey({ path, known }: { path: Path; known: readonly string[] }, locate: Locate): Finding {
@@ -53,21 +83,21 @@ export function unknownKey({ path, known }: { path: Path; known: readonly string
     severity: 'error',
     message: `${subjectOf(path.slice(0, -1))} has no \`${key}\``,
     expected: either(near.length > 0 ? near : known, near.length > 0 ? 4 : 12),
-    help: near[0] === undefined ? `take \`${key}\` away` : `did you mean \`${near[0]}\`?`,
+    help: near[0] === undefined ? `take \`${key}\` away` : `write \`${near[0]}\``,
     path,
     ...locate(path, 'key'),
   };
 }
 
 /** What each sort of name is called, and where another one is added. */
-const KINDS: Readonly<Record<ReferenceTo, Readonly<{ called: string; addedTo: string }>>> = {
-  environment: { called: 'environment', addedTo: 'environments' },
-  pool: { called: 'node pool', addedTo: 'cluster.nodePools' },
-  image: { called: 'image', addedTo: 'sources.<repository>.images' },
-  database: { called: 'database', addedTo: 'databases' },
-  secret: { called: 'sealed variable', addedTo: 'secrets' },
-  service: { called: 'service', addedTo: 'services' },
-  preset: { called: 'preset', addedTo: 'presets' },
+const KINDS: Readonly<Record<ReferenceTo, Readonly<{ called: string; addedTo: string; name: z.ZodType }>>> = {
+  environment: { called: 'environment', addedTo: 'environments', name: v.environmentName },
+  pool: { called: 'node pool', addedTo: 'environments.<environment>.cluster.nodePools', name: v.key },
+  image: { called: 'image', addedTo: 'sources.<repository>.images', name: v.imageName },
+  database: { called: 'database', addedTo: 'environments.<environment>.databases', name: v.directoryName },
+  secret: { called: 'sealed variable', addedTo: 'secrets', name: v.variableName },
+  service: { called: 'service', addedTo: 'services', name: v.serviceName },
+  preset: { called: 'preset', addedTo: 'presets', name: v.key },
 };
 
 /**
@@ -88,25 +118,33 @@ export function unknownReference(
   locate: Locate,
 ): Finding {
   const { code, path, part, name, to, known, within } = options;
-  const { called, addedTo } = KINDS[to];
-  const near = nearest(name, known);
-  const owner =
-    within !== undefined && (to === 'pool' || to === 'database') ? `environments.${within}.${addedTo}` : addedTo;
+  const { called, addedTo, name: names } = KINDS[to];
+  const near = to === 'image' ? nearestImages(name, known) : nearest(name, known);
+  const owner = within === undefined ? addedTo : addedTo.replace('<environment>', within);
+  const isElsewhere = to === 'image' && near.length === 0 && /[.:].*\//.test(name);
+  const advice = [
+    ...(near[0] === undefined ? [] : [`write \`${near[0]}\``]),
+    ...(isElsewhere ? ['write `{ repository, tag }` for an image from elsewhere'] : []),
+    ...(names.safeParse(name).success && !isElsewhere ? [`add \`${name}\` to ${owner}`] : []),
+  ];
   return {
     code,
     severity: 'error',
     message: `${subjectOf(part === 'key' ? path.slice(0, -1) : path)} names the ${called} \`${name}\`, which ${within === undefined ? 'does not exist' : `\`${within}\` does not have`}`,
     expected:
       known.length === 0
-        ? `a ${called}, and there is none yet`
+        ? `${/^[aeiou]/.test(called) ? 'an' : 'a'} ${called}, and there is none yet`
         : either(near.length > 0 ? near : known, near.length > 0 ? 4 : 8),
-    help:
-      near[0] === undefined
-        ? `add \`${name}\` to ${owner}`
-        : `did you mean \`${near[0]}\`? Else add \`${name}\` to ${owner}`,
+    ...(advice.length > 0 && { help: advice.join(', or ') }),
     path,
     ...locate(path, part),
   };
+}
+
+/** An image of the platform may be written with its registry and a tag, as everywhere else. */
+function nearestImages(name: string, known: readonly string[]): string[] {
+  const bare = name.replace(/^.*\//, '').replace(/[:@].*$/, '');
+  return bare !== name && known.includes(bare) ? [bare] : nearest(name, known);
 }
 
 /** Something that may exist once, twice. */

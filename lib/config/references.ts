@@ -17,6 +17,7 @@ export function checkReferences(configuration: PlatformInput, locate: Locate): F
   walkTexts(platform, configuration, (name, path, schema, part) => {
     const to = z.globalRegistry.get(schema)?.['x-reference'] as ReferenceTo | undefined;
     if (to === undefined) return;
+    if (isInUnknownEnvironment(path, configuration)) return;
     const within = environmentAround(path, configuration);
     const candidates = known(to, within);
     if (!candidates.includes(name))
@@ -47,6 +48,11 @@ function environmentAround(path: Path, { environments }: PlatformInput): string 
         ? path[3]
         : undefined;
   return typeof name === 'string' && Object.hasOwn(environments, name) ? name : undefined;
+}
+
+/** What stands inside is looked up once the environment's name is right. */
+function isInUnknownEnvironment(path: Path, { environments }: PlatformInput): boolean {
+  return path[0] === 'services' && path[2] === 'in' && path.length > 4 && !Object.hasOwn(environments, path[3] ?? '');
 }
 
 /** Looks up what may be referred to, each list made once. */

@@ -28,6 +28,16 @@ function listOf<Value extends z.ZodType>(what: string, value: Value, { max = 100
   return z.array(value, { error: `a list: ${what}` }).max(max, { error: `a list of at most ${max}: ${what}` });
 }
 
+/** A list in which nothing stands twice. What stands again is a custom issue at its place. */
+function setOf<Value extends z.ZodType>(what: string, value: Value, limits: { max?: number; min?: number } = {}) {
+  const { min = 0, ...rest } = limits;
+  const list = listOf(what, value, rest);
+  return (min === 0 ? list : list.min(min, { error: `at least one: ${what}` })).superRefine((items, context) => {
+    for (const [index, item] of items.entries())
+      if (items.indexOf(item) < index) context.addIssue({ code: 'custom', message: v.REPEATED, path: [index] });
+  });
+}
+
 const json: z.ZodType<v.JsonInput, v.JsonInput> = z.json({ error: 'plain data' });
 /** Escape hatches: data of somebody else's shape, judged where it ends up. */
 const jsonObject = mapOf('names and plain data', z.string(), json);
@@ -146,6 +156,7 @@ const volume = z.discriminatedUnion(
 /** What can be said of a service, in any layer: a preset, the service itself, one environment. */
 const serviceShape = {
   kind: maybe(v.oneOf(['deployment', 'scheduledJob', 'releaseJob'])),
+  before: maybe(v.reference('service')),
   image: maybe(
     z.union(
       [v.reference('image'), strict('an image from elsewhere', { repository: v.imageRepository, tag: v.imageTag })],
@@ -188,7 +199,7 @@ const serviceShape = {
       'public hosts below the domain of the environment',
       v.subdomainOrApex,
       strict('what a host leads to', {
-        paths: maybe(listOf('paths', v.urlPath).min(1, { error: 'at least one path' })),
+        paths: maybe(setOf('paths', v.urlPath, { min: 1 })),
         pathType: maybe(v.oneOf(['Prefix', 'Exact'])),
         port: maybe(v.portName),
       }).nullable(),
@@ -233,13 +244,13 @@ const serviceShape = {
     }),
   ),
   volumes: maybe(mapOf('volumes', v.dnsLabel, volume.nullable())),
-  workloadIdentity: maybe(strict('the Azure identity that pods act as', { clientId: v.uuid })),
+  workloadIdentity: maybe(strict('the Azure identity that pods act as', { clientId: maybe(v.uuid) })),
   security: maybe(
     strict('what pods may do', {
       runAsNonRoot: maybe(v.flag),
       runAsUser: maybe(v.whole(0, 2_147_483_647)),
       readOnlyRootFilesystem: maybe(v.flag),
-      capabilities: maybe(listOf('capabilities', v.text('a capability such as "NET_BIND_SERVICE"', /^[A-Z][A-Z_]*$/))),
+      capabilities: maybe(setOf('capabilities', v.text('a capability such as "NET_BIND_SERVICE"', /^[A-Z][A-Z_]*$/))),
       apiToken: maybe(v.flag),
     }),
   ),
@@ -289,7 +300,7 @@ export const pool = strict('a node pool', {
     [v.whole(0, 1000), strict('the limits of autoscaling', { min: v.whole(0, 1000), max: v.whole(1, 1000) })],
     { error: 'a number of nodes, or `{ min, max }` for a pool that scales by itself' },
   ),
-  zones: z.optional(listOf('availability zones', v.oneOf(['1', '2', '3']))),
+  zones: z.optional(setOf('availability zones', v.oneOf(['1', '2', '3']))),
   // AKS takes 10 to 250; a system pool needs 30.
   maxPods: z.optional(v.whole(10, 250)),
   osDiskGb: z.optional(v.whole(30, 2048, 'GiB')),
@@ -309,9 +320,7 @@ export const database = strict('a database server', {
   backupRetentionDays: z.optional(v.whole(7, 35, 'days')),
   geoRedundantBackup: z.optional(v.flag),
   highAvailability: z.optional(v.oneOf(['ZoneRedundant', 'SameZone'])),
-  databases: listOf('names of databases on the server', v.databaseName, { max: 50 }).min(1, {
-    error: 'at least one database',
-  }),
+  databases: setOf('names of databases on the server', v.databaseName, { min: 1, max: 50 }),
   login: z.optional(
     strict('the administrator who logs in with a password', {
       user: v.databaseUser,
@@ -352,8 +361,15 @@ export const environment = strict('an environment', {
     kubernetesVersion: v.kubernetesVersion,
     tier: z.optional(v.oneOf(['Free', 'Standard', 'Premium'])),
     dnsPrefix: z.optional(v.dnsPrefix),
-    adminGroups: listOf('object ids of Entra groups', v.uuid).min(1, { error: 'at least one group' }),
-    authorizedRanges: z.optional(listOf('address ranges', v.cidr, { max: 200 })),
+    adminGroups: setOf('object ids of Entra groups', v.uuid, { min: 1 }),
+    authorizedRanges: z.optional(setOf('address ranges', v.cidr, { max: 200 })),
+    maintenance: z.optional(
+      strict('when Azure may upgrade the cluster', {
+        day: v.weekday,
+        hour: v.whole(0, 23),
+        utcOffset: z.optional(v.utcOffset),
+      }),
+    ),
     systemPool: v.reference('pool'),
     defaultPool: v.reference('pool'),
     nodePools: mapOf('node pools', v.key, pool),
@@ -380,7 +396,11 @@ export const source = strict('a repository with code', {
 
 export const platform = strict('a platform', {
   name: v.dnsLabel.max(30, { error: 'a name of at most 30 characters' }),
-  github: strict('where the repositories live', { owner: v.githubOwner, ownerId: z.optional(repositoryId) }),
+  github: strict('where the repositories live', {
+    owner: v.githubOwner,
+    ownerId: z.optional(repositoryId),
+    repository: z.optional(v.repositoryName),
+  }),
   azure: strict('the tenant', { tenantId: v.uuid, location: v.location }),
   gitops: strict('the repository that Argo CD watches', { repository: v.repositoryName, branch: z.optional(v.branch) }),
   infrastructure: strict('the repository of the infrastructure', {
@@ -411,10 +431,13 @@ export const platform = strict('a platform', {
       writeSecret: z.optional(v.objectName),
       runner: z.optional(v.text('a label of a runner', /^[A-Za-z0-9][A-Za-z0-9._-]*$/, { max: 100 })),
       timeoutMinutes: z.optional(v.whole(1, 360, 'minutes')),
-      pathsIgnore: z.optional(listOf('patterns of paths', v.text('a pattern of paths', /^[^\p{Cc}]+$/u))),
+      pathsIgnore: z.optional(setOf('patterns of paths', v.text('a pattern of paths', /^[^\p{Cc}]+$/u))),
     }),
   ),
-  environments: mapOf('environments', v.environmentName, environment),
+  environments: mapOf('environments', v.environmentName, environment).refine(
+    (environments) => Object.keys(environments).length > 0,
+    { error: 'at least one environment' },
+  ),
   sources: mapOf('repositories with code', v.repositoryName, source),
   secrets: z.optional(
     mapOf(

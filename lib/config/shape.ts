@@ -43,6 +43,11 @@ function childOf(schema: z.ZodType, step: string | number): z.ZodType | undefine
   return type === 'record' ? valueType : undefined;
 }
 
+/** Every schema that may judge the name of what stands at `path`. */
+export function nameSchemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
+  return schemasAt(schema, path.slice(0, -1)).flatMap((one) => definitionOf(one).keyType ?? []);
+}
+
 /** The keys that an object may have at `path`; empty where any key may stand. */
 export function keysAt(schema: z.ZodType, path: Path): string[] {
   return [...new Set(schemasAt(schema, path).flatMap((one) => Object.keys(definitionOf(one).shape ?? {})))];

@@ -3,10 +3,12 @@ import { type Finding, hasErrors, type Outcome, type Path } from '../finding/fin
 import { nearest } from '../finding/nearest.ts';
 import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
-import { invalid, type Locate, unknownKey } from './findings.ts';
+import { invalid, type Locate, repeated, unknownKey } from './findings.ts';
 import { checkReferences } from './references.ts';
+import { repaired } from './repair.ts';
 import { type PlatformInput, platform } from './schema.ts';
-import { keysAt } from './shape.ts';
+import { keysAt, nameSchemasAt, schemasAt } from './shape.ts';
+import { REPEATED } from './vocabulary.ts';
 
 /**
  * Checks a configuration: shapes, formats and limits first, then that each name refers to something that exists. References are
@@ -23,8 +25,12 @@ export function validate(value: Json, locate: Locate): Outcome<PlatformInput | u
   return { value: parsed.success && !hasErrors(findings) ? parsed.data : undefined, findings };
 }
 
-/** A misspelt key is a key too many and often one too few: the misspelling is all there is to tell. */
+/**
+ * A misspelt key is a key too many and often one too few: the misspelling is all there is to tell. Of what is wrong with one value in
+ * several ways, the first is told: the rest is seen when that is mended.
+ */
 function withoutKnockOns(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
   const misspelt = new Set(
     findings.flatMap(({ code, path = [] }) =>
       code === 'config/unknown-key'
@@ -34,7 +40,12 @@ function withoutKnockOns(findings: readonly Finding[]): Finding[] {
         : [],
     ),
   );
-  return findings.filter(({ code, path }) => code !== 'config/missing' || !misspelt.has(JSON.stringify(path)));
+  return findings.filter(({ code, path }) => {
+    const place = JSON.stringify(path);
+    if (code === 'config/missing' && misspelt.has(place)) return false;
+    const key = `${code === 'config/name'} ${place}`;
+    return !told.has(key) && told.add(key);
+  });
 }
 
 type Issue = z.core.$ZodIssue;
@@ -45,14 +56,20 @@ function findingsOf(issue: Issue, root: Json, parents: Path, locate: Locate): Fi
     return issue.keys.map((key) => unknownKey({ path: [...path, key], known: keysAt(platform, path) }, locate));
   if (issue.code === 'invalid_key') {
     const expected = issue.issues[0]?.message ?? issue.message;
-    return [invalid({ path, part: 'key', found: path.at(-1), expected }, locate)];
+    const meant = repaired(path.at(-1), nameSchemasAt(platform, path));
+    return [invalid({ path, part: 'key', found: path.at(-1), expected, meant }, locate)];
   }
   const found = valueAt(root, path);
+  if (issue.code === 'custom' && issue.message === REPEATED) return [repeated({ path, found }, locate)];
   if (issue.code === 'invalid_union') {
-    const meant = meantBranch(issue, found);
-    if (meant) return meant.flatMap((inner) => findingsOf(inner, root, path, locate));
+    const branch = meantBranch(issue, found);
+    if (branch) return branch.flatMap((inner) => findingsOf(inner, root, path, locate));
+    const misspelt = misspeltKeys(found, keysAt(platform, path));
+    if (misspelt.length > 0)
+      return misspelt.map((key) => unknownKey({ path: [...path, key], known: keysAt(platform, path) }, locate));
   }
-  return [invalid({ path, part: 'value', found, expected: issue.message }, locate)];
+  const meant = found === undefined ? undefined : repaired(found, schemasAt(platform, path));
+  return [invalid({ path, part: 'value', found, expected: issue.message, meant }, locate)];
 }
 
 /**
@@ -65,6 +82,12 @@ function meantBranch(issue: z.core.$ZodIssueInvalidUnion, found: unknown): reado
   if (!isObject(found)) return branches.length === 1 ? branches[0] : undefined;
   const known = branches.filter((issues) => recognised(issues, found) > 0);
   return known.sort((a, b) => recognised(b, found) - recognised(a, found) || a.length - b.length)[0];
+}
+
+/** The keys of an object that is of no branch, because they are nearly those of one. */
+function misspeltKeys(found: unknown, known: readonly string[]): string[] {
+  if (!isObject(found) || Object.keys(found).some((key) => known.includes(key))) return [];
+  return Object.keys(found).filter((key) => nearest(key, known).length > 0);
 }
 
 /** The value is of another sort: a text where an object was expected. */

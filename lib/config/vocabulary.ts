@@ -21,6 +21,9 @@ export function reference<To extends ReferenceTo>(target: To): z.ZodType<Referen
   }) as unknown as z.ZodType<Reference<To>, Reference<To>>;
 }
 
+/** The message of an issue about an item that stands in a list already. */
+export const REPEATED = 'each item once';
+
 /** A string that matches, described by `expected`. */
 export function text(expected: string, pattern?: RegExp, { max = 4096, min = 1 }: { max?: number; min?: number } = {}) {
   const error = expected;
@@ -36,7 +39,9 @@ export function whole(min: number, max: number, unit = '') {
 
 /** One of a few words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z.enum(words, { error: words.map((word) => `"${word}"`).join(' or ') });
+  const quoted = words.map((word) => `"${word}"`);
+  const error = quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return z.enum(words, { error });
 }
 
 export const flag = z.boolean({ error: 'true or false' });
@@ -216,18 +221,27 @@ export const labelValue = text(
 
 /** Five fields, as Kubernetes reads them: names of months and days, lists, ranges and steps; no seconds, no `L`, `W`, `#`. */
 export const cron = text('a schedule of five fields such as "30 2 * * *", or "@daily"').refine(isCron, {
-  error: 'a schedule of five fields such as "30 2 * * *": minute, hour, day of month, month, day of week',
+  error: ({ input }) => expectedCron(String(input)),
 });
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const FIELDS: readonly { min: number; max: number; names?: readonly string[] }[] = [
-  { min: 0, max: 59 },
-  { min: 0, max: 23 },
-  { min: 1, max: 31 },
-  { min: 1, max: 12, names: MONTHS },
-  { min: 0, max: 6, names: DAYS },
+const FIELDS: readonly { called: string; min: number; max: number; names?: readonly string[] }[] = [
+  { called: 'minute', min: 0, max: 59 },
+  { called: 'hour', min: 0, max: 23 },
+  { called: 'day of month', min: 1, max: 31 },
+  { called: 'month', min: 1, max: 12, names: MONTHS },
+  { called: 'day of week', min: 0, max: 6, names: DAYS },
 ];
+
+/** What a schedule lacks: the field that is wrong, when there are as many as there must be. */
+function expectedCron(schedule: string): string {
+  const fields = schedule.split(' ');
+  const wrong = FIELDS.find((field, index) => !isCronField(fields[index] ?? '', field));
+  if (fields.length !== FIELDS.length || !wrong)
+    return `a schedule of five fields such as "30 2 * * *": ${FIELDS.map(({ called }) => called).join(', ')}`;
+  return `${wrong.called === 'hour' ? 'an' : 'a'} ${wrong.called} from ${wrong.min} to ${wrong.max} where \`${fields[FIELDS.indexOf(wrong)]}\` stands`;
+}
 
 /** Whether Kubernetes' cron reader (robfig/cron, standard form) takes it. */
 export function isCron(schedule: string): boolean {
@@ -268,6 +282,14 @@ function isTimeZone(zone: string): boolean {
     return false;
   }
 }
+
+export const weekday = oneOf(['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']);
+
+/** A clock without summer time. */
+export const utcOffset = text(
+  'an offset from UTC such as "+00:00" or "-03:30", from "-12:00" to "+14:00"',
+  /^(\+(0[0-9]|1[0-3]):[0-5][0-9]|\+14:00|-(0[0-9]|1[01]):[0-5][0-9]|-12:00)$/,
+);
 
 export const uuid = text(
   'an id such as "00000000-0000-0000-0000-000000000000", in lower case',

@@ -22,8 +22,8 @@ export type Kind = Readonly<{
   schema?: (plan: DocumentPlan) => JsonObject;
   /** keys that stand first wherever they occur, in this order; all others follow by name */
   keyOrder?: readonly string[];
-  /** `text` and YAML: how a comment of one line begins; text kinds without one carry no header */
-  comment?: '#' | '//';
+  /** `text`: what stands before and after a comment of one line in the document at a path; none: it carries no header */
+  comment?: (path: string) => readonly [before: string, after: string] | undefined;
   /** YAML: a comment at the end of the line where the scalar at `path` stands */
   comments?: (path: Path, value: unknown) => string | undefined;
   /** every document of this kind, in any order */

@@ -60,6 +60,16 @@ export const DATABASE = { backupRetentionDays: 7, geoRedundantBackup: false, pas
 
 export const CLUSTER = { tier: 'Standard' } as const;
 
+/**
+ * When Azure may upgrade a cluster: at night, before a workday. Production comes two days after the others, which show what an upgrade
+ * breaks while there is time to stop it.
+ */
+export function maintenanceDefaults(tier: string) {
+  return { day: tier === 'production' ? 'Thursday' : 'Tuesday', hour: 2, utcOffset: '+00:00' } as const;
+}
+/** The least that Azure takes. */
+export const MAINTENANCE_HOURS = 4;
+
 export const REGISTRY = { sku: 'Standard', zoneRedundant: false } as const;
 
 export const DELIVERY = {

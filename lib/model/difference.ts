@@ -1,23 +1,49 @@
 import type { Path } from '../finding/finding.ts';
+import { isObject } from '../json.ts';
 
-export type Difference = Readonly<{ path: Path; before: unknown; after: unknown }>;
+export type Difference = Readonly<{
+  /** in the model after; of what is gone, in the one before */
+  path: Path;
+  /** the same for people: items of a list by their names and not by where they happen to stand */
+  called: Path;
+  before: unknown;
+  after: unknown;
+}>;
 
-/** The smallest parts in which two plain values differ, in the order of the keys. `undefined`: not there. */
-export function differences(before: unknown, after: unknown, path: Path = []): Difference[] {
-  if (Object.is(before, after)) return [];
-  if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
-    return [{ path, before, after }];
-  const isList = Array.isArray(before);
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.flatMap((key) =>
-    differences(
-      Object.hasOwn(before, key) ? before[key] : undefined,
-      Object.hasOwn(after, key) ? after[key] : undefined,
-      [...path, isList ? Number(key) : key],
-    ),
-  );
+/** The smallest parts in which two models differ, in the order of the keys. `undefined`: not there. */
+export function differences(before: unknown, after: unknown): Difference[] {
+  return within({ path: [], called: [], before, after });
 }
 
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function within({ path, called, before, after }: Difference): Difference[] {
+  if (Object.is(before, after)) return [];
+  const byName = namesOf(before) !== undefined && namesOf(after) !== undefined;
+  const [was, is] = [partsOf(before, byName), partsOf(after, byName)];
+  if (!was || !is || Array.isArray(before) !== Array.isArray(after)) return [{ path, called, before, after }];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
+    const step = is.get(name)?.step ?? was.get(name)?.step ?? name;
+    return within({
+      path: [...path, step],
+      called: [...called, name],
+      before: was.get(name)?.value,
+      after: is.get(name)?.value,
+    });
+  });
+}
+
+type Part = Readonly<{ step: string | number; value: unknown }>;
+
+/** What is in an object or a list, by what people call it. */
+function partsOf(value: unknown, byName: boolean): Map<string | number, Part> | undefined {
+  if (isObject(value)) return new Map(Object.entries(value).map(([key, item]) => [key, { step: key, value: item }]));
+  if (!Array.isArray(value)) return undefined;
+  const names = byName ? namesOf(value) : undefined;
+  return new Map(value.map((item, index) => [names?.[index] ?? index, { step: index, value: item }]));
+}
+
+/** The names of a list's items; `undefined` where they do not tell them apart. */
+function namesOf(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const names = value.flatMap((item: unknown) => (isObject(item) && typeof item.name === 'string' ? [item.name] : []));
+  return new Set(names).size === value.length ? names : undefined;
 }

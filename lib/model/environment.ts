@@ -4,7 +4,7 @@ import type { Path } from '../finding/finding.ts';
 import { allocatable } from './capacity.ts';
 import * as defaults from './defaults.ts';
 import { type ModelFinding, outOfRange, twoOf } from './findings.ts';
-import type { Cluster, Database, Environment, Network, Pool } from './model.ts';
+import type { Cluster, Database, Environment, Maintenance, Network, Pool } from './model.ts';
 import { type Draft, derived, Noted, written } from './origins.ts';
 import { sortedEntries } from './service.ts';
 import { firstTag, tagPattern } from './tags.ts';
@@ -12,7 +12,7 @@ import { firstTag, tagPattern } from './tags.ts';
 type Report = (finding: ModelFinding) => void;
 
 /** All of an environment but what follows from its services. */
-export type Ground = Omit<Environment, 'services' | 'delivery' | 'identities' | 'units'>;
+export type Ground = Omit<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities' | 'units'>;
 
 /** An environment without its services, complete. */
 export function draftEnvironment(
@@ -71,7 +71,13 @@ export function draftEnvironment(
   );
 }
 
-function draftNetwork(name: string, { network }: EnvironmentInput, platform: string, path: Path): Draft<Network> {
+function draftNetwork(
+  name: string,
+  { network, databases = {} }: EnvironmentInput,
+  platform: string,
+  path: Path,
+): Draft<Network> {
+  const makesZone = network.privateDnsZoneId === undefined && Object.keys(databases).length > 0;
   const at = (key: keyof typeof network) => [...path, 'network', key];
   return {
     name: network.name === undefined ? derived(`${platform}-${name}`, path) : written(network.name, at('name')),
@@ -81,6 +87,7 @@ function draftNetwork(name: string, { network }: EnvironmentInput, platform: str
     podRange: written(network.podRange, at('podRange')),
     serviceRange: written(network.serviceRange, at('serviceRange')),
     dnsServiceIp: derived(tenthAddress(network.serviceRange), at('serviceRange')),
+    privateDnsZone: derived(makesZone ? `${name}.${platform}.private.postgres.database.azure.com` : null, path),
     privateDnsZoneId: written(network.privateDnsZoneId ?? null, at('privateDnsZoneId')),
   };
 }
@@ -91,7 +98,7 @@ function tenthAddress(range: string): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
 }
 
-function draftCluster({ cluster }: EnvironmentInput, environmentPath: Path, report: Report): Draft<Cluster> {
+function draftCluster({ cluster, tier }: EnvironmentInput, environmentPath: Path, report: Report): Draft<Cluster> {
   const path = [...environmentPath, 'cluster'];
   const pools = sortedEntries(cluster.nodePools).map(
     ([name, pool]) =>
@@ -111,10 +118,29 @@ function draftCluster({ cluster }: EnvironmentInput, environmentPath: Path, repo
         : written(cluster.dnsPrefix, [...path, 'dnsPrefix']),
     adminGroups: written([...cluster.adminGroups].sort(), [...path, 'adminGroups']),
     authorizedRanges: written([...(cluster.authorizedRanges ?? [])].sort(), [...path, 'authorizedRanges']),
+    maintenance: draftMaintenance(cluster.maintenance, tier, [...path, 'maintenance']),
     defaultPool: written(cluster.defaultPool as string, [...path, 'defaultPool']),
     systemPool: written(cluster.systemPool as string, [...path, 'systemPool']),
     pools: Object.fromEntries(pools),
   } as Draft<Cluster>;
+}
+
+function draftMaintenance(
+  maintenance: EnvironmentInput['cluster']['maintenance'],
+  tier: EnvironmentInput['tier'],
+  path: Path,
+): Noted<Maintenance> {
+  const usual = defaults.maintenanceDefaults(tier);
+  const { day, hour, utcOffset = usual.utcOffset } = maintenance ?? usual;
+  const value = {
+    day,
+    startTime: `${String(hour).padStart(2, '0')}:00`,
+    utcOffset,
+    durationHours: defaults.MAINTENANCE_HOURS,
+  };
+  return maintenance === undefined
+    ? new Noted(value, { from: 'default', path: ['cluster', 'maintenance'] })
+    : written(value, path);
 }
 
 function draftPool(
@@ -268,19 +294,31 @@ function checkNetwork({ network, databases = {} }: EnvironmentInput, environment
           expected: `a range inside of ${network.addressSpace}`,
         }),
       );
-  const apart = [...subnets, range('podRange'), range('serviceRange')].filter((one) => one !== undefined);
-  for (const [index, one] of apart.entries())
-    for (const other of apart.slice(index + 1))
-      if (one.first <= other.last && other.first <= one.last) {
-        report(
-          twoOf({
-            path: [...path, other.key],
-            otherPath: [...path, one.key],
-            what: `\`${other.key}\` ${network[other.key]} overlaps \`${one.key}\` ${network[one.key]}`,
-            expected: 'ranges apart from each other',
-          }),
-        );
-      }
+  const services = range('serviceRange');
+  const isOfSize = services && services.prefix > 12 && services.prefix <= 28;
+  if (services && !isOfSize)
+    report(
+      outOfRange({
+        path: [...path, 'serviceRange'],
+        what: `\`serviceRange\` ${network.serviceRange} has a prefix of /${services.prefix}`,
+        expected: 'a range from /13 to /28',
+      }),
+    );
+  // A range too large overlaps others for that reason alone.
+  const apart = [...subnets, range('podRange'), isOfSize ? services : undefined].filter((one) => one !== undefined);
+  for (const [index, other] of apart.entries()) {
+    // One is enough: a range too large, or in the wrong place, overlaps many.
+    const one = apart.slice(0, index).find(({ first, last }) => first <= other.last && other.first <= last);
+    if (one)
+      report(
+        twoOf({
+          path: [...path, other.key],
+          otherPath: [...path, one.key],
+          what: `\`${other.key}\` ${network[other.key]} overlaps \`${one.key}\` ${network[one.key]}`,
+          expected: 'ranges apart from each other',
+        }),
+      );
+  }
   for (const key of ['podRange', 'serviceRange'] as const) {
     const outer = range(key);
     if (
@@ -299,27 +337,13 @@ function checkNetwork({ network, databases = {} }: EnvironmentInput, environment
         }),
       );
   }
-  const services = range('serviceRange');
-  if (services && (services.prefix <= 12 || services.prefix > 28))
+  if (Object.keys(databases).length > 0 && network.databaseSubnet === undefined)
     report(
       outOfRange({
-        path: [...path, 'serviceRange'],
-        what: `\`serviceRange\` ${network.serviceRange} has a prefix of /${services.prefix}`,
-        expected: 'a range from /13 to /28',
+        path,
+        what: 'the environment has databases, and its network has no `databaseSubnet`',
+        expected: 'a subnet of the address space for the databases alone',
+        help: 'add `databaseSubnet`',
       }),
     );
-  if (Object.keys(databases).length > 0)
-    for (const key of ['databaseSubnet', 'privateDnsZoneId'] as const)
-      if (network[key] === undefined)
-        report(
-          outOfRange({
-            path,
-            what: `the environment has databases, and its network has no \`${key}\``,
-            expected:
-              key === 'databaseSubnet'
-                ? 'a subnet of the address space for the databases alone'
-                : 'the resource id of the private DNS zone that names the databases',
-            help: `add \`${key}\``,
-          }),
-        );
 }

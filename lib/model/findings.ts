@@ -1,8 +1,15 @@
 import type { Finding, Path } from '../finding/finding.ts';
+import { nearest } from '../finding/nearest.ts';
 import { either, subjectOf } from '../finding/words.ts';
 
 /** A finding that still has only paths: the stage's caller adds where they stand. */
-export type ModelFinding = Omit<Finding, 'place' | 'via' | 'other'> & Readonly<{ path: Path; otherPath?: Path }>;
+export type ModelFinding = Omit<Finding, 'place' | 'via' | 'other'> &
+  Readonly<{
+    path: Path;
+    otherPath?: Path;
+    /** it is the key at `path` that is wrong, and not its value */
+    part?: 'key';
+  }>;
 
 type Of = Readonly<{ path: Path }>;
 
@@ -17,24 +24,31 @@ export function noImage({ path }: Of): ModelFinding {
   };
 }
 
-export function noSchedule({ path }: Of): ModelFinding {
+export function noSchedule({ path, service }: Of & { service: string }): ModelFinding {
   return {
     code: 'model/no-schedule',
     severity: 'error',
-    message: `${subjectOf(path)} is a scheduled job without a schedule`,
+    message: `service \`${service}\` is a scheduled job and does not say when it runs`,
     expected: '`schedule: { cron: "30 2 * * *", timeZone: "Europe/Berlin" }`',
+    help: `add \`${path.at(-1) === 'schedule' ? 'cron' : 'schedule'}\` to ${subjectOf(path)}`,
     path,
   };
 }
 
 /** A service says something that its kind has no use for. */
-export function notForKind({ path, field, kind }: Of & { field: string; kind: string }): ModelFinding {
+export function notForKind({
+  path,
+  field,
+  kind,
+  service,
+}: Of & { field: string; kind: string; service: string }): ModelFinding {
   return {
     code: 'model/not-for-kind',
     severity: 'error',
-    message: `${subjectOf(path)} says \`${field}\`, and a ${KINDS[kind] ?? kind} has none`,
+    message: `${subjectOf(path)} is not for the kind \`${kind}\`${path[0] === 'presets' ? `, such as service \`${service}\`` : ''}`,
     help: `take \`${field}\` away, or change the \`kind\` of the service`,
     path,
+    part: 'key',
   };
 }
 
@@ -56,30 +70,78 @@ export function notInEnvironment({
     severity: 'error',
     message: `${subjectOf(path)} names the ${what} \`${name}\`, which \`${environment}\` does not have`,
     expected: known.length === 0 ? `a ${what} of \`${environment}\`, and there is none` : either(known),
-    help: `say it for the other environments only, or add \`${name}\` to \`${environment}\``,
+    help:
+      what === 'service'
+        ? `say it for the other environments only, or let \`${name}\` be in \`${environment}\``
+        : `say it for the other environments only, or add \`${name}\` to \`${environment}\``,
     path,
   };
 }
 
-export function unknownPort({ path, name, known }: Of & { name: string; known: readonly string[] }): ModelFinding {
+export function notADeployment({
+  path,
+  name,
+  kind,
+  known,
+}: Of & { name: string; kind: string | undefined; known: readonly string[] }): ModelFinding {
+  return {
+    code: 'model/not-a-deployment',
+    severity: 'error',
+    message: `${subjectOf(path)} names ${kind === undefined ? 'the job itself' : `\`${name}\`, which is a ${KINDS[kind] ?? kind}`}`,
+    expected: known.length === 0 ? 'a deployment, and there is none' : either(known),
+    help: 'name a deployment, or take `before` away: the job is then released by itself',
+    path,
+  };
+}
+
+/** A job that is part of a service's release runs its image, from one file: the tags of two could differ. */
+export function otherImage({
+  path,
+  otherPath,
+  job,
+  service,
+  image,
+}: Of & { otherPath: Path; job: string; service: string; image: string }): ModelFinding {
+  return {
+    code: 'model/other-image',
+    severity: 'error',
+    message: `service \`${job}\` comes before \`${service}\` and runs another image`,
+    expected: `no \`image\`: it is that of \`${service}\`, \`${image}\``,
+    help: `take \`image\` away, or take \`before\` away: the job is then released by itself`,
+    path,
+    otherPath,
+  };
+}
+
+export function unknownPort({
+  path,
+  name,
+  service,
+  known,
+}: Of & { name: string; service: string; known: readonly string[] }): ModelFinding {
+  const [near] = nearest(name, known);
+  const add = `add \`${name}\` to \`ports\` of \`${service}\``;
   return {
     code: 'model/unknown-port',
     severity: 'error',
-    message: `${subjectOf(path)} needs the port \`${name}\`, which the service does not have`,
+    message: `${subjectOf(path)} names the port \`${name}\`, which service \`${service}\` does not have`,
     expected: known.length === 0 ? 'a port, and the service has none' : either(known),
+    help: near === undefined ? add : `write \`${near}\`, or ${add}`,
     path,
   };
 }
 
-export function whichPort({ path, known }: Of & { known: readonly string[] }): ModelFinding {
+export function whichPort({ path, service, known }: Of & { service: string; known: readonly string[] }): ModelFinding {
+  const [first] = known;
   return {
     code: 'model/which-port',
     severity: 'error',
     message:
-      known.length === 0
-        ? `${subjectOf(path)} needs a port, and the service has none`
-        : `${subjectOf(path)} needs a port, and the service has several, none of them named \`http\``,
-    expected: known.length === 0 ? 'for instance `ports: { http: 8080 }`' : `\`port\`: ${either(known)}`,
+      first === undefined
+        ? `${subjectOf(path)} needs a port, and service \`${service}\` has none`
+        : `${subjectOf(path)} needs a port, and service \`${service}\` has several, none of them named \`http\``,
+    expected: first === undefined ? 'for instance `ports: { http: 8080 }`' : `\`port\`: ${either(known)}`,
+    help: first === undefined ? `add \`ports\` to \`${service}\`` : `add \`port: '${first}'\`, or call a port \`http\``,
     path,
   };
 }
@@ -127,24 +189,56 @@ export function noPublicHost({
 export function twoOf({
   path,
   otherPath,
+  part,
   what,
   expected,
-}: Of & { otherPath: Path; what: string; expected: string }): ModelFinding {
-  return { code: 'model/conflict', severity: 'error', message: what, expected, path, otherPath };
+  help,
+}: Of & { otherPath: Path; part?: 'key'; what: string; expected: string; help?: string }): ModelFinding {
+  return {
+    code: 'model/conflict',
+    severity: 'error',
+    message: what,
+    expected,
+    ...(help !== undefined && { help }),
+    path,
+    otherPath,
+    ...(part && { part }),
+  };
 }
 
 export function outOfRange({
   path,
+  otherPath,
+  part,
   what,
   expected,
   help,
-}: Of & { what: string; expected: string; help?: string }): ModelFinding {
+}: Of & { otherPath?: Path; part?: 'key'; what: string; expected: string; help?: string }): ModelFinding {
   return {
     code: 'model/limits',
     severity: 'error',
     message: what,
     expected,
     ...(help !== undefined && { help }),
+    path,
+    ...(otherPath && { otherPath }),
+    ...(part && { part }),
+  };
+}
+
+export function noClientId({
+  path,
+  service,
+  units,
+}: Of & { service: string; units: readonly Readonly<{ environment: string; unit: string }>[] }): ModelFinding {
+  const environments = units.map(({ environment }) => `\`${environment}\``).join(', ');
+  const [first] = units;
+  return {
+    code: 'model/no-client-id',
+    severity: 'warning',
+    message: `service \`${service}\` has a workload identity without a \`clientId\` in ${environments}`,
+    why: 'its pods run without the identity until there is one',
+    help: `apply the unit ${first?.unit}, then write its output \`client_id\` into \`in.${first?.environment}.workloadIdentity.clientId\` of the service${units.length === 1 ? '' : `, and so for each of the ${units.length} environments`}`,
     path,
   };
 }

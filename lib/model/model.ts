@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { PodSecurityLevel } from './pod-security.ts';
 
 /**
  * The model: the configuration after defaults, references and derived facts. Plain JSON, complete and deterministic: lists that
@@ -6,6 +7,8 @@ import type { JsonObject } from '../json.ts';
  */
 export type Model = Readonly<{
   name: string;
+  /** `<owner>/<name>` of the repository that this configuration is in, for readers of the others; `null`: not said */
+  home: string | null;
   gitops: Repository;
   infrastructure: Repository & Readonly<{ state: TerraformState }>;
   azure: Readonly<{ tenantId: string; location: string }>;
@@ -111,13 +114,15 @@ export type Environment = Readonly<{
   cluster: Cluster;
   databases: Readonly<Record<string, Database>>;
   delivery: Delivery;
+  /** the strictest of Kubernetes' Pod Security Standards that takes all of its services: what the namespace enforces */
+  podSecurity: PodSecurityLevel;
   /** names of the services present in this environment, sorted */
   services: readonly string[];
   /** one user-assigned identity per service that asks for one, sorted by service */
   identities: readonly Identity[];
   /** manifests of no service, each a Kubernetes object with `apiVersion`, `kind` and `metadata.name` */
   extraManifests: readonly Readonly<{ name: string; manifest: JsonObject }>[];
-  /** extra module inputs by unit (`resource-group`, `network`, `cluster`, `database-<name>`, `identity-<service>`) */
+  /** extra module inputs by unit (`resource-group`, `network`, `private-dns`, `cluster`, `database-<name>`, `identity-<service>`) */
   extraInputs: Readonly<Record<string, JsonObject>>;
   /** every unit of this environment in `live/<directory>/`, sorted: its folder's name */
   units: readonly string[];
@@ -133,7 +138,9 @@ export type Network = Readonly<{
   serviceRange: string;
   /** the tenth address of `serviceRange` */
   dnsServiceIp: string;
-  /** resource id of the private DNS zone that names the databases; `null` where there is no database */
+  /** the private DNS zone that is made to name the databases; `null` where there is no database, or a zone is given */
+  privateDnsZone: string | null;
+  /** resource id of the private DNS zone that is given; whoever owns it links it to the network */
   privateDnsZoneId: string | null;
 }>;
 
@@ -147,11 +154,22 @@ export type Cluster = Readonly<{
   adminGroups: readonly string[];
   /** CIDR ranges that may reach the API server; empty: any */
   authorizedRanges: readonly string[];
+  /** when Azure may upgrade it: once a week */
+  maintenance: Maintenance;
   /** the pool for services that name none */
   defaultPool: string;
   /** the system pool, which AKS calls the default agent pool */
   systemPool: string;
   pools: Readonly<Record<string, Pool>>;
+}>;
+
+export type Maintenance = Readonly<{
+  day: 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday' | 'Sunday';
+  /** such as `02:00`, by the clock of `utcOffset` */
+  startTime: string;
+  /** such as `+00:00`: it knows no summer time */
+  utcOffset: string;
+  durationHours: number;
 }>;
 
 export type Pool = Readonly<{
@@ -223,8 +241,6 @@ export type Delivery = Readonly<{
     allowTags: string;
     /** `helmvalues:/<directory>/<service>/image.yaml` */
     writeBackTarget: string;
-    /** a service that runs no pods all the time: its image is not in the Application's status */
-    forceUpdate: boolean;
   }>[];
 }>;
 
@@ -242,7 +258,11 @@ export type Service = Readonly<{
   directory: string;
   namespace: string;
   kind: 'deployment' | 'scheduledJob' | 'releaseJob';
-  /** Argo CD Application */
+  /** release job: the service whose release it is part of, and whose image it runs; `null`: it is released by itself */
+  before: string | null;
+  /** release jobs that are part of this service's release, sorted: it starts when they have completed */
+  releaseJobs: readonly string[];
+  /** Argo CD Application: of a release job, that of the service that it comes before */
   application: string;
   image: Readonly<{
     /** name of a built image, `null` for one from elsewhere */
@@ -301,7 +321,8 @@ export type Service = Readonly<{
   shutdown: Readonly<{ gracePeriodSeconds: number; preStopSeconds: number }>;
   volumes: readonly Volume[];
   serviceAccount: string;
-  workloadIdentity: Readonly<{ clientId: string; tenantId: string }> | null;
+  /** the id of the identity in Azure; `null`: not written into the configuration yet */
+  workloadIdentity: Readonly<{ clientId: string | null; tenantId: string }> | null;
   security: Readonly<{
     runAsNonRoot: boolean;
     /** `null`: as the image says */

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Locate, orphanedSecret } from '../config/findings.ts';
 import type { PlatformInput } from '../config/schema.ts';
-import { type Finding, hasErrors, type Outcome, type Path } from '../finding/finding.ts';
+import { type Finding, hasErrors, type Outcome, type Path, type Place } from '../finding/finding.ts';
 import * as defaults from './defaults.ts';
 import { draftEnvironment, type Ground } from './environment.ts';
-import { type ModelFinding, notSealed } from './findings.ts';
+import { type ModelFinding, noClientId, notSealed } from './findings.ts';
 import type { Delivery, Environment, Model, Repository, Service, Source, Workflow } from './model.ts';
 import { type Draft, derived, Noted, type Origin, originAt, plain, written } from './origins.ts';
-import { draftService, type ServiceSettings, settingsOf, sortedEntries } from './service.ts';
+import { podSecurityOf } from './pod-security.ts';
+import { draftService, releaseJobsByService, type ServiceSettings, settingsOf, sortedEntries } from './service.ts';
 import { checkSharing } from './sharing.ts';
 import { resolveVariables } from './variables.ts';
 
@@ -29,7 +31,7 @@ export function normalise(configuration: PlatformInput, locate: Locate): Outcome
   };
   const draft = draftModel(configuration, report);
   const model = plain<Model>(draft);
-  checkSharing(model, report);
+  checkSharing(model, (path) => writtenAt(originAt(draft, path)) ?? path, report);
   const findings = [
     ...[...found.values()].map((finding) => placed(finding, locate)),
     ...orphanedSecrets(configuration, model).map((path) => orphanedSecret(path, locate)),
@@ -47,13 +49,25 @@ function sameFinding({ code, path, otherPath, message }: ModelFinding, environme
   return JSON.stringify([code, path, otherPath ?? anywhere]);
 }
 
-function placed({ otherPath, ...finding }: ModelFinding, locate: Locate): Finding {
-  const other = otherPath && locate(otherPath)?.place;
-  return { ...finding, ...locate(finding.path), ...(other && { other }) };
+/** Of the two sides of a conflict, the later one is where it arose. */
+function placed({ otherPath, part, ...finding }: ModelFinding, locate: Locate): Finding {
+  const here = locate(finding.path, part);
+  const there = otherPath && locate(otherPath, part);
+  if (!there?.place || isDeepStrictEqual(here?.place, there.place)) return { ...finding, ...here };
+  if (here && isBefore(here.place, there.place)) return { ...finding, path: otherPath, ...there, other: here.place };
+  return { ...finding, ...here, other: there.place };
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  return a.file === b.file && (a.line < b.line || (a.line === b.line && a.column < b.column));
+}
+
+function writtenAt(origin: Origin | undefined): Path | undefined {
+  return origin?.from === 'derivation' ? origin.paths[0] : origin?.from === 'default' ? undefined : origin?.path;
 }
 
 function draftModel(configuration: PlatformInput, report: (finding: ModelFinding) => void): Draft<Model> {
-  const { name, azure, registry } = configuration;
+  const { name, azure, github, registry } = configuration;
   const registryHost = `${registry.name}.azurecr.io`;
   const gitops = repository('gitops', configuration);
   const grounds = Object.fromEntries(
@@ -68,10 +82,14 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
   const services: Record<string, { name: string; environments: Record<string, Draft<Service>> }> = {};
   const present: Record<string, Service[]> = {};
   const settings = settingsByEnvironment(configuration);
+  const releaseJobs = Object.fromEntries(
+    Object.entries(settings).map(([environment, services]) => [environment, releaseJobsByService(services)]),
+  );
   for (const [service] of sortedEntries(configuration.services)) {
     const environments: Record<string, Draft<Service>> = {};
     for (const [environment, ground] of Object.entries(plainGrounds)) {
-      const here = settings[environment]?.get(service);
+      const neighbours = settings[environment] ?? new Map<string, ServiceSettings>();
+      const here = neighbours.get(service);
       if (!here) continue;
       const draft = draftService(
         here,
@@ -80,12 +98,14 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
           tenantId: azure.tenantId,
           registryHost,
           ingress: configuration.environments[environment]?.ingress ?? { className: '', issuer: '' },
+          neighbours,
+          releaseJobs: releaseJobs[environment]?.get(service) ?? [],
           variables: resolveVariables(
             here,
             {
               environment: ground,
-              service: (other) => settings[environment]?.get(other),
-              services: [...(settings[environment]?.keys() ?? [])],
+              service: (other) => neighbours.get(other),
+              services: [...neighbours.keys()],
             },
             report,
           ),
@@ -100,9 +120,15 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
     services[service] = { name: service, environments };
   }
   reportUnsealed(Object.values(present).flat(), report);
+  reportUnidentified(Object.values(present).flat(), report);
 
   return {
     name: written(name, ['name']),
+    home: derived(
+      github.repository === undefined ? null : `${github.owner}/${github.repository}`,
+      ['github', 'owner'],
+      ['github', 'repository'],
+    ),
     gitops,
     infrastructure: {
       ...repository('infrastructure', configuration),
@@ -196,6 +222,15 @@ function reportUnsealed(services: readonly Service[], report: (finding: ModelFin
     if (here.length > 0) missing.set(name, [...(missing.get(name) ?? []), ...here]);
   }
   for (const [service, values] of missing) report(notSealed({ path: ['services', service], service, values }));
+}
+
+/** One warning a service, for all its environments. */
+function reportUnidentified(services: readonly Service[], report: (finding: ModelFinding) => void): void {
+  const missing = new Map<string, { environment: string; unit: string }[]>();
+  for (const { name, environment, directory, workloadIdentity } of services)
+    if (workloadIdentity !== null && workloadIdentity.clientId === null)
+      missing.set(name, [...(missing.get(name) ?? []), { environment, unit: `live/${directory}/identity-${name}` }]);
+  for (const [service, units] of missing) report(noClientId({ path: ['services', service], service, units }));
 }
 
 function draftRegistry(
@@ -296,7 +331,7 @@ function draftSource(
 /** Adds to an environment what follows from the services in it. */
 function draftWithServices(
   ground: Draft<Ground>,
-  { name, directory, namespace, imageTag, databases }: Ground,
+  { name, directory, namespace, imageTag, databases, network }: Ground,
   services: readonly Service[],
   { delivery = {} }: PlatformInput,
   gitops: Repository,
@@ -315,7 +350,11 @@ function draftWithServices(
         ['services', service.name],
       ),
     );
-  const fromServices: Draft<Pick<Environment, 'services' | 'delivery' | 'identities' | 'units'>> = {
+  const fromServices: Draft<Pick<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities' | 'units'>> = {
+    podSecurity: derived(
+      podSecurityOf(services),
+      ...services.map((service): Path => ['services', service.name, 'security']),
+    ),
     services: services.map((service) => service.name),
     delivery: {
       argocdNamespace: delivery.argocdNamespace ?? defaults.DELIVERY.argocdNamespace,
@@ -328,7 +367,7 @@ function draftWithServices(
       chart: 'charts/service',
       destinationServer: 'https://kubernetes.default.svc',
       updates: services
-        .filter(({ image }) => image.updated)
+        .filter(({ before, image }) => before === null && image.updated)
         .map((service) =>
           derived(
             {
@@ -337,7 +376,6 @@ function draftWithServices(
               image: `${registryHost}/${service.image.name}`,
               allowTags: `regexp:${imageTag.pattern}`,
               writeBackTarget: `helmvalues:/${directory}/${service.name}/image.yaml`,
-              forceUpdate: service.kind !== 'deployment',
             },
             ['services', service.name],
           ),
@@ -349,6 +387,7 @@ function draftWithServices(
       ...Object.keys(databases).map((database) => `database-${database}`),
       ...identities.map(({ value }) => `identity-${value.service}`),
       'network',
+      ...(network.privateDnsZone === null ? [] : ['private-dns']),
       'resource-group',
     ].sort(),
   };

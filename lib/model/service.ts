@@ -1,19 +1,22 @@
 import type { PlatformInput, ServiceInput, ServiceLayer } from '../config/schema.ts';
 import type { Path } from '../finding/finding.ts';
 import * as defaults from './defaults.ts';
+import type { Ground } from './environment.ts';
 import {
   type ModelFinding,
   noImage,
   noSchedule,
+  notADeployment,
   notForKind,
   notInEnvironment,
+  otherImage,
   outOfRange,
   twoOf,
   unknownPort,
   whichPort,
 } from './findings.ts';
 import { merge, type Settings } from './layers.ts';
-import type { Environment, Probe, Service, Volume } from './model.ts';
+import type { Probe, Service, Volume } from './model.ts';
 import { type Draft, derived, Noted } from './origins.ts';
 import { bytes, millicores } from './quantities.ts';
 import type { Variables } from './variables.ts';
@@ -81,18 +84,23 @@ const ONLY_FOR: Readonly<Partial<Record<keyof ServiceLayer, readonly ServiceKind
   autoscaling: ['deployment'],
   disruptionBudget: ['deployment'],
   spread: ['deployment'],
+  before: ['releaseJob'],
   job: ['scheduledJob', 'releaseJob'],
   schedule: ['scheduledJob'],
 };
 
 /** What the builder of one service knows of its surroundings. */
 export type Surroundings = Readonly<{
-  environment: Omit<Environment, 'services' | 'delivery' | 'identities' | 'units'>;
+  environment: Ground;
   tenantId: string;
   /** login server of the registry */
   registryHost: string;
   /** how public hosts are served where the service does not say */
   ingress: Readonly<{ className: string; issuer: string }>;
+  /** the services that are in this environment, itself among them */
+  neighbours: ReadonlyMap<string, ServiceSettings>;
+  /** the release jobs that come before it, sorted */
+  releaseJobs: readonly string[];
   variables: Variables;
   /** sealed variable → ciphertext, as far as sealed */
   ciphertexts: Readonly<Record<string, string>>;
@@ -105,7 +113,7 @@ export type Surroundings = Readonly<{
  */
 export function draftService(
   of: ServiceSettings,
-  { environment, tenantId, registryHost, ingress, variables, ciphertexts }: Surroundings,
+  { environment, tenantId, registryHost, ingress, neighbours, releaseJobs, variables, ciphertexts }: Surroundings,
   report: (finding: ModelFinding) => void,
 ): Draft<Service> {
   const { name, kind, settings, path } = of;
@@ -116,7 +124,7 @@ export function draftService(
 
   for (const [field, kinds] of Object.entries(ONLY_FOR))
     if (!kinds.includes(kind) && s[field as keyof ServiceLayer] !== undefined)
-      report(notForKind({ path: pathOf(field), field, kind }));
+      report(notForKind({ path: pathOf(field), field, kind, service: name }));
 
   const ports = sortedEntries(s.ports).map(([portName, port]) =>
     at(
@@ -129,13 +137,16 @@ export function draftService(
   checkPorts(of, pathOf, report);
   const portFor = (wanted: string | undefined | null, ...where: Path): string => {
     if (typeof wanted === 'string') {
-      if (!portNames.includes(wanted)) report(unknownPort({ path: pathOf(...where), name: wanted, known: portNames }));
+      if (!portNames.includes(wanted))
+        report(unknownPort({ path: pathOf(...where), name: wanted, service: name, known: portNames }));
       return wanted;
     }
     const usual = usualPort(portNames);
-    if (usual === undefined) report(whichPort({ path: pathOf(...where), known: portNames }));
+    if (usual === undefined) report(whichPort({ path: pathOf(...where), service: name, known: portNames }));
     return usual ?? 'http';
   };
+
+  const released = kind === 'releaseJob' ? releasedWith(of, neighbours, pathOf, report) : of;
 
   const secrets = declaredSecrets(s);
   const pool = s.pool ?? environment.cluster.defaultPool;
@@ -155,9 +166,10 @@ export function draftService(
   const smallest = autoscaling?.minReplicas ?? s.replicaCount ?? 1;
   const requests = { cpu: s.resources?.requests?.cpu ?? '100m', memory: s.resources?.requests?.memory ?? '128Mi' };
   const limits = { cpu: s.resources?.limits?.cpu ?? null, memory: s.resources?.limits?.memory ?? requests.memory };
-  checkResources(requests, limits, pathOf, report);
+  checkResources(name, requests, limits, pathOf, report);
   checkShutdown(s, pathOf, report);
-  if (kind === 'scheduledJob' && s.schedule?.cron === undefined) report(noSchedule({ path }));
+  if (kind === 'scheduledJob' && s.schedule?.cron === undefined)
+    report(noSchedule({ path: pathOf('schedule'), service: name }));
 
   const { envs, secretEnvs, calls, uses } = variables;
   const volumes = draftVolumes(s, at);
@@ -170,8 +182,14 @@ export function draftService(
       directory: environment.directory,
       namespace: environment.namespace,
       kind: at(kind, 'kind'),
-      application: derived(`${environment.name}-${name}`, path),
-      image: at(imageOf(of, environment, registryHost, report), 'image'),
+      before: at(s.before ?? null, 'before'),
+      releaseJobs,
+      application: derived(`${environment.name}-${released.name}`, path),
+      image: new Noted(
+        // What the service lacks is told of the service, and which image an unknown service has is nobody's question.
+        imageOf(released, environment, registryHost, s.before == null ? report : () => {}),
+        released.settings.originOf(['image']),
+      ),
       command: at(s.command ?? null, 'command'),
       args: at(s.args ?? null, 'args'),
       ports,
@@ -241,7 +259,7 @@ export function draftService(
       volumes,
       serviceAccount: derived(name, path),
       workloadIdentity: s.workloadIdentity
-        ? at({ clientId: s.workloadIdentity.clientId, tenantId }, 'workloadIdentity')
+        ? at({ clientId: s.workloadIdentity.clientId ?? null, tenantId }, 'workloadIdentity')
         : null,
       security: {
         runAsNonRoot: at(s.security?.runAsNonRoot ?? true, 'security', 'runAsNonRoot'),
@@ -337,6 +355,54 @@ type PathOf = (...where: Path) => Path;
 type At = <Value>(value: Value, ...where: Path) => Noted<Value>;
 type Report = (finding: ModelFinding) => void;
 
+/** The service whose release a release job is part of: the job itself, unless it says what it comes before. */
+function releasedWith(
+  of: ServiceSettings,
+  neighbours: Surroundings['neighbours'],
+  pathOf: PathOf,
+  report: Report,
+): ServiceSettings {
+  const { before: name, image } = of.settings.value;
+  if (name == null) return of;
+  const path = pathOf('before');
+  const service = neighbours.get(name);
+  if (service?.kind === 'deployment') {
+    const theirs = service.settings.value.image;
+    if (image != null && theirs != null && imageText(image) !== imageText(theirs))
+      report(
+        otherImage({
+          path: pathOf('image'),
+          otherPath: sourcePath(service.settings, ['image'], service.path),
+          job: of.name,
+          service: name,
+          image: imageText(theirs),
+        }),
+      );
+    return service;
+  }
+  const known = [...neighbours.values()].filter(({ kind }) => kind === 'deployment').map((one) => one.name);
+  report(
+    service === undefined
+      ? notInEnvironment({ path, what: 'service', name, environment: of.environment, known })
+      : notADeployment({ path, name, kind: name === of.name ? undefined : service.kind, known }),
+  );
+  return of;
+}
+
+function imageText(image: NonNullable<ServiceLayer['image']>): string {
+  return typeof image === 'string' ? image : `${image.repository}:${image.tag}`;
+}
+
+/** The release jobs of an environment's services, by the service that they come before; sorted. */
+export function releaseJobsByService(services: ReadonlyMap<string, ServiceSettings>): ReadonlyMap<string, string[]> {
+  const jobs = new Map<string, string[]>();
+  for (const { name, kind, settings } of services.values()) {
+    const before = kind === 'releaseJob' ? settings.value.before : undefined;
+    if (before != null) jobs.set(before, [...(jobs.get(before) ?? []), name]);
+  }
+  return jobs;
+}
+
 function imageOf(
   { settings, path }: ServiceSettings,
   environment: Surroundings['environment'],
@@ -369,12 +435,22 @@ function autoscalingOf({ settings, path }: ServiceSettings, pathOf: PathOf, repo
   const { minReplicas, maxReplicas, cpuPercent, memoryPercent } = autoscaling;
   const min = minReplicas ?? 1;
   const max = maxReplicas ?? min;
-  if (maxReplicas == null || max < min)
+  if (maxReplicas == null)
     report(
       outOfRange({
         path: pathOf('autoscaling'),
-        what: `\`autoscaling\` of service \`${path[1]}\` goes from ${min} to ${maxReplicas ?? 'nothing'}`,
-        expected: '`minReplicas` not above `maxReplicas`',
+        what: `\`autoscaling\` of service \`${path[1]}\` has no \`maxReplicas\``,
+        expected: `a whole number not below \`minReplicas\`, ${min}`,
+        help: 'add `maxReplicas`',
+      }),
+    );
+  else if (max < min)
+    report(
+      outOfRange({
+        path: pathOf('autoscaling', 'maxReplicas'),
+        otherPath: pathOf('autoscaling', 'minReplicas'),
+        what: `service \`${path[1]}\` scales from ${min} to ${max} replicas`,
+        expected: '`maxReplicas` not below `minReplicas`',
       }),
     );
   return {
@@ -410,10 +486,10 @@ function probesOf(
             ? {
                 kind: 'http',
                 path: written.http as string,
-                port: portFor(written.port as string | undefined, ...where),
+                port: portFor(written.port as string | undefined, ...where, 'port'),
               }
             : 'tcp' in written
-              ? { kind: 'tcp', port: portFor(written.tcp as string, ...where) }
+              ? { kind: 'tcp', port: portFor(written.tcp as string, ...where, 'tcp') }
               : { kind: 'command', command: written.command as string[] },
         initialDelaySeconds: written.initialDelaySeconds ?? timing.initialDelaySeconds,
         periodSeconds: written.periodSeconds ?? timing.periodSeconds,
@@ -450,7 +526,7 @@ function ingressOf(
           paths: (paths ?? ['/']).map((path) => ({
             path,
             pathType: pathType ?? ('Prefix' as const),
-            port: portFor(port, 'hosts', host),
+            port: portFor(port, 'hosts', host, 'port'),
           })),
         },
         'hosts',
@@ -536,27 +612,25 @@ function checkPorts({ settings, path }: ServiceSettings, pathOf: PathOf, report:
 }
 
 function checkResources(
+  service: string,
   requests: { cpu: string; memory: string },
   limits: { cpu: string | null; memory: string },
   pathOf: PathOf,
   report: Report,
 ): void {
+  const below = (what: string, quantity: 'cpu' | 'memory', expected: string) =>
+    report(
+      outOfRange({
+        path: pathOf('resources', 'limits', quantity),
+        otherPath: pathOf('resources', 'requests', quantity),
+        what: `the ${what} limit ${limits[quantity]} of service \`${service}\` is below its request ${requests[quantity]}`,
+        expected,
+      }),
+    );
   if (limits.cpu !== null && millicores(limits.cpu) < millicores(requests.cpu))
-    report(
-      outOfRange({
-        path: pathOf('resources', 'limits', 'cpu'),
-        what: `the CPU limit ${limits.cpu} is below the request ${requests.cpu}`,
-        expected: 'a limit not below the request, or none',
-      }),
-    );
+    below('CPU', 'cpu', 'a limit not below the request, or none');
   if (bytes(limits.memory) < bytes(requests.memory))
-    report(
-      outOfRange({
-        path: pathOf('resources', 'limits', 'memory'),
-        what: `the memory limit ${limits.memory} is below the request ${requests.memory}`,
-        expected: 'a limit not below the request; without one it is the request',
-      }),
-    );
+    below('memory', 'memory', 'a limit not below the request; without one it is the request');
 }
 
 function checkShutdown({ shutdown }: ServiceLayer, pathOf: PathOf, report: Report): void {
@@ -576,15 +650,16 @@ function checkVolumes(s: ServiceLayer, pathOf: PathOf, report: Report): void {
   const seen = new Map<string, string>();
   for (const [name, { mountPath }] of sortedEntries(s.volumes)) {
     const first = seen.get(mountPath);
-    if (first !== undefined)
+    if (first === undefined) seen.set(mountPath, name);
+    else
       report(
         twoOf({
-          path: pathOf('volumes', name),
-          otherPath: pathOf('volumes', first),
+          path: pathOf('volumes', name, 'mountPath'),
+          otherPath: pathOf('volumes', first, 'mountPath'),
           what: `the volumes \`${first}\` and \`${name}\` are both mounted at ${mountPath}`,
           expected: 'a path of its own for each volume',
+          help: 'mount one of them elsewhere; one that is called `tmp` replaces the volume at /tmp that every service has',
         }),
       );
-    seen.set(mountPath, name);
   }
 }

@@ -5,31 +5,49 @@ import type { Environment, Model } from './model.ts';
 type Report = (finding: ModelFinding) => void;
 
 /** Something that belongs to one owner: who has it, and where the configuration says so. */
-type Claim = Readonly<{ value: string; owner: string; path: Path }>;
+type Claim = Readonly<{ value: string; shown?: string; owner: string; path: Path; part?: 'key' }>;
+
+/** Where the configuration says what stands at a path of the model. */
+type SourceOf = (path: Path) => Path;
 
 /** Folders of the repositories that are not an environment's. */
 const RESERVED = ['charts', 'shared'];
 
 /** Finds what two owners claim that only one can have: folders, tags, hosts, resources in Azure. */
-export function checkSharing(model: Model, report: Report): void {
+export function checkSharing(model: Model, sourceOf: SourceOf, report: Report): void {
   const environments = Object.values(model.environments);
-  const each = (what: string, value: (environment: Environment) => string, ...where: Path) =>
+  const each = (
+    what: string,
+    value: (environment: Environment) => string,
+    where: Path,
+    shown = value,
+    expected?: string,
+  ) =>
     claimOnce(
       what,
       environments.map((environment) => ({
         value: value(environment),
+        shown: shown(environment),
         owner: `environment \`${environment.name}\``,
         path: ['environments', environment.name, ...where],
       })),
       report,
+      expected,
     );
-  each('the folder', (environment) => environment.directory, 'directory');
-  each('the image tags', ({ imageTag }) => imageTag.pattern, 'imageTags', 'suffix');
-  each('the domain', ({ domain }) => domain, 'domain');
+  each('the folder', (environment) => environment.directory, ['directory']);
+  each(
+    'the image tags',
+    ({ imageTag }) => imageTag.pattern,
+    ['imageTags', 'suffix'],
+    ({ imageTag }) => imageTag.seed.replace(/-0(?=(-[a-z][a-z0-9]*)?$)/, '-<number>'),
+    'another `branch`, or another `imageTags.suffix`, for each environment',
+  );
+  each('the domain', ({ domain }) => domain, ['domain']);
   each(
     'the resource group',
     (environment) => `${environment.subscriptionId}/${environment.resourceGroup}`.toLowerCase(),
-    'resourceGroup',
+    ['resourceGroup'],
+    (environment) => environment.resourceGroup.toLowerCase(),
   );
   claimOnce(
     'the database server',
@@ -53,12 +71,19 @@ export function checkSharing(model: Model, report: Report): void {
       );
   checkTargets(model, report);
   checkRegistry(model, report);
-  claimOnce('the address', addresses(model), report);
-  checkHostsOfOthers(model, report);
-  claimOnce('the identity', identities(model), report);
+  // In another environment, it is the domain that is wrong, or the host is another's.
+  for (const { name } of environments) claimOnce('the address', addresses(model, name, sourceOf), report);
+  checkHostsOfOthers(model, sourceOf, report);
+  claimOnce('the identity', identities(model, sourceOf), report);
 }
 
-function claimOnce(what: string, claims: readonly Claim[], report: Report): void {
+/** @param expected `undefined`: something of its own for each */
+function claimOnce(
+  what: string,
+  claims: readonly Claim[],
+  report: Report,
+  expected = `${what.replace(/^the /, /^the [aeiou]/.test(what) ? 'an ' : 'a ')} of its own for each`,
+): void {
   const first = new Map<string, Claim>();
   for (const claim of claims) {
     const earlier = first.get(claim.value);
@@ -68,8 +93,9 @@ function claimOnce(what: string, claims: readonly Claim[], report: Report): void
         twoOf({
           path: claim.path,
           otherPath: earlier.path,
-          what: `${earlier.owner} and ${claim.owner} both have ${what} \`${claim.value}\``,
-          expected: `${what} of its own for each`,
+          ...(claim.part && { part: claim.part }),
+          what: `${earlier.owner} and ${claim.owner} both have ${what} \`${claim.shown ?? claim.value}\``,
+          expected,
         }),
       );
   }
@@ -110,32 +136,32 @@ function checkRegistry({ registry }: Model, report: Report): void {
 }
 
 /** Each host and path that the Ingresses of an environment answer. */
-function addresses({ services }: Model): Claim[] {
+function addresses({ services }: Model, environment: string, sourceOf: SourceOf): Claim[] {
   return Object.values(services).flatMap(({ name, environments }) =>
-    Object.values(environments).flatMap(({ environment, ingress }) =>
-      (ingress?.hosts ?? []).flatMap(({ host, paths }) =>
-        paths.map(({ path }) => ({
-          value: `${host}${path}`,
-          owner: `service \`${name}\` in \`${environment}\``,
-          path: ['services', name, 'hosts'],
-        })),
-      ),
+    (environments[environment]?.ingress?.hosts ?? []).flatMap(({ host, paths }, index) =>
+      paths.map(({ path }) => ({
+        value: `${host}${path}`,
+        owner: `service \`${name}\` in \`${environment}\``,
+        path: sourceOf(['services', name, 'environments', environment, 'ingress', 'hosts', index]),
+        part: 'key' as const,
+      })),
     ),
   );
 }
 
 /** A domain may lie inside another's (`staging.acme.example` in `acme.example`): its hosts are then not the outer one's to give. */
-function checkHostsOfOthers({ services, environments }: Model, report: Report): void {
+function checkHostsOfOthers({ services, environments }: Model, sourceOf: SourceOf, report: Report): void {
   for (const { name, environments: deployed } of Object.values(services))
     for (const { environment, ingress } of Object.values(deployed))
-      for (const { host } of ingress?.hosts ?? [])
+      for (const [index, { host }] of (ingress?.hosts ?? []).entries())
         for (const other of Object.values(environments)) {
           const mine = environments[environment]?.domain ?? '';
           const inside = host === other.domain || host.endsWith(`.${other.domain}`);
           if (other.name !== environment && inside && other.domain.length > mine.length)
             report(
               outOfRange({
-                path: ['services', name, 'hosts'],
+                path: sourceOf(['services', name, 'environments', environment, 'ingress', 'hosts', index]),
+                part: 'key',
                 what: `service \`${name}\` in \`${environment}\` has the host \`${host}\`, which belongs to \`${other.name}\``,
                 expected: `a host outside of \`${other.domain}\``,
               }),
@@ -144,15 +170,16 @@ function checkHostsOfOthers({ services, environments }: Model, report: Report): 
 }
 
 /** An identity that pods of two services, or of two environments, act as. */
-function identities({ services }: Model): Claim[] {
+function identities({ services }: Model, sourceOf: SourceOf): Claim[] {
   return Object.values(services).flatMap(({ name, environments }) =>
     Object.values(environments).flatMap(({ environment, workloadIdentity }) =>
-      workloadIdentity
+      // Without one, it is that of a unit of its own.
+      workloadIdentity !== null && workloadIdentity.clientId !== null
         ? [
             {
               value: workloadIdentity.clientId,
               owner: `service \`${name}\` in \`${environment}\``,
-              path: ['services', name, 'workloadIdentity'],
+              path: [...sourceOf(['services', name, 'environments', environment, 'workloadIdentity']), 'clientId'],
             },
           ]
         : [],

@@ -84,20 +84,22 @@ function textOf(
   const derivation = value as Derivation;
   const { environment } = neighbours;
   if (derivation.join)
-    return derivation.join.map((part) => textOf(part, of, neighbours, place, report, calls, uses)).join('');
+    return derivation.join
+      .map((part, index) => textOf(part, of, neighbours, [...place, 'join', index], report, calls, uses))
+      .join('');
   if (derivation.environment !== undefined) return environment[derivation.environment];
   if (derivation.database !== undefined) {
     uses.add(derivation.database);
     return databaseFact(derivation, environment, place, report);
   }
   if (derivation.self !== undefined)
-    return serviceFact(of, derivation.self, derivation.port, environment, place, report);
+    return serviceFact(of, derivation.self, derivation.port, environment, [...place, 'self'], report);
   const name = derivation.service ?? '';
   const service = neighbours.service(name);
   if (!service) {
     report(
       notInEnvironment({
-        path: place,
+        path: [...place, 'service'],
         what: 'service',
         name,
         environment: environment.name,
@@ -109,7 +111,7 @@ function textOf(
   // A public address is for browsers: whoever shows it does not call it from inside the cluster.
   const fact = derivation.get as ServiceFact;
   if (!fact.startsWith('public')) calls.add(name);
-  return serviceFact(service, fact, derivation.port, environment, place, report);
+  return serviceFact(service, fact, derivation.port, environment, [...place, 'get'], report);
 }
 
 function databaseFact(
@@ -120,7 +122,15 @@ function databaseFact(
 ): string {
   const database = Object.hasOwn(databases, name) ? databases[name] : undefined;
   if (!database) {
-    report(notInEnvironment({ path: place, what: 'database', name, environment, known: Object.keys(databases) }));
+    report(
+      notInEnvironment({
+        path: [...place, 'database'],
+        what: 'database',
+        name,
+        environment,
+        known: Object.keys(databases),
+      }),
+    );
     return '';
   }
   switch (get) {
@@ -129,7 +139,7 @@ function databaseFact(
     case 'port':
       return String(database.port);
     case 'user':
-      if (!database.login) report(noLogin({ path: place, database: name, environment }));
+      if (!database.login) report(noLogin({ path: [...place, 'get'], database: name, environment }));
       return database.login?.user ?? '';
     default: {
       const { databases: known } = database;
@@ -140,6 +150,7 @@ function databaseFact(
   }
 }
 
+/** @param place of the word that names the fact */
 function serviceFact(
   { name, settings }: ServiceSettings,
   fact: ServiceFact,
@@ -163,8 +174,8 @@ function serviceFact(
   if (!found) {
     report(
       port === undefined
-        ? whichPort({ path: place, known: names })
-        : unknownPort({ path: place, name: port, known: names }),
+        ? whichPort({ path: place.slice(0, -1), service: name, known: names })
+        : unknownPort({ path: [...place.slice(0, -1), 'port'], name: port, service: name, known: names }),
     );
     return '';
   }

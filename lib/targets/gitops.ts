@@ -6,6 +6,7 @@ import { fixedImage, image } from '../kinds/image/kind.ts';
 import { imageUpdater } from '../kinds/image-updater/kind.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { rootApplication } from '../kinds/root-application/kind.ts';
+import { namespace } from '../kinds/root-application/namespace.ts';
 import { values } from '../kinds/values/kind.ts';
 
 /** What goes into the repository that Argo CD watches. */
@@ -19,6 +20,7 @@ export const gitops: readonly Kind[] = [
   extraManifestsApplication,
   servicesProject,
   rootProject,
+  namespace,
   rootApplication,
   imageUpdater,
 ];

@@ -18,7 +18,7 @@ test('every object of the schema refuses keys it does not know, except Kubernete
   const open = [...nodes(schema)].filter(({ node }) => node.type === 'object' && node.additionalProperties !== false);
   assert.deepEqual(
     open.map(({ path }) => path),
-    ['properties.extraManifests.items', 'properties.extraManifests.items.properties.metadata'],
+    ['definitions.extraManifests.items', 'definitions.extraManifests.items.properties.metadata'],
   );
 });
 
@@ -45,8 +45,23 @@ test('schemas refer to nothing outside of this file', () => {
 });
 
 test('every value of the chart is described', () => {
-  const properties = schema.properties as Record<string, { description?: string }>;
-  for (const [key, { description }] of Object.entries(properties)) assert.ok(description, key);
+  const { properties, definitions } = schema as Record<string, Record<string, { description?: string; $ref?: string }>>;
+  for (const [key, value] of Object.entries(properties ?? {})) {
+    const { description } =
+      value.$ref === undefined ? value : (definitions?.[value.$ref.replace('#/definitions/', '')] ?? {});
+    assert.ok(description, key);
+  }
+});
+
+test('a job that comes before a service has what its pods can have, each as the service has it, and nothing twice', () => {
+  const { properties, definitions } = schema as Record<string, Record<string, Record<string, object>>>;
+  const job = definitions?.releaseJob?.properties ?? {};
+  for (const [key, value] of Object.entries(job)) assert.deepEqual(value, properties?.[key], key);
+  const service = Object.keys(properties ?? {}).filter((key) => !Object.hasOwn(job, key));
+  assert.deepEqual(service.sort(), [
+    ...['autoscaling', 'disruptionBudget', 'image', 'ingress', 'kind', 'minReadySeconds', 'name', 'partOf', 'ports'],
+    ...['probes', 'releaseJobs', 'replicaCount', 'revisionHistoryLimit', 'rollout', 'schedule', 'serviceAnnotations'],
+  ]);
 });
 
 test("the chart's defaults are values that the schema knows and takes", () => {

@@ -36,7 +36,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
   [
     'a key that is nearly right',
     (({ services }) => Object.assign(services.shop ?? {}, { replicas: 2 })) satisfies Change as never,
-    'config/unknown-key\nservice `shop` has no `replicas`\nexpected: `replicaCount`\nhelp: did you mean `replicaCount`?',
+    'config/unknown-key\nservice `shop` has no `replicas`\nexpected: `replicaCount`\nhelp: write `replicaCount`',
   ],
   [
     'a value that is missing',
@@ -50,18 +50,18 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
       blue.domian = blue.domain;
       delete blue.domain;
     }) satisfies Change as never,
-    'config/unknown-key\nenvironment `blue` has no `domian`\nexpected: `domain`\nhelp: did you mean `domain`?',
+    'config/unknown-key\nenvironment `blue` has no `domian`\nexpected: `domain`\nhelp: write `domain`',
   ],
   [
     'a name that Kubernetes refuses',
     (({ services }) => Object.assign(services, { Bad_Name: { image: 'shop' } })) satisfies Change as never,
-    'config/name\nthe text "Bad_Name" cannot be a name in `services`\nexpected: a service name: lower case letters, digits and `-`, beginning with a letter, ending with a letter or digit, at most 52 characters',
+    'config/name\nthe text "Bad_Name" cannot be a name in `services`\nexpected: a service name: lower case letters, digits and `-`, beginning with a letter, ending with a letter or digit, at most 52 characters\nhelp: write `bad-name`',
   ],
   [
     'a fact that databases do not have',
     (({ services }) =>
       Object.assign(services.shop?.envs ?? {}, { A: { database: 'orders', get: 'hots' } })) satisfies Change as never,
-    'config/value\n`envs.A.get` of service `shop` is the text "hots"\nexpected: "host" or "port" or "name" or "user"',
+    'config/value\n`envs.A.get` of service `shop` is the text "hots"\nexpected: "host", "port", "name" or "user"\nhelp: write `host`',
   ],
   [
     'a schedule with seconds',
@@ -72,7 +72,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
   [
     'an image that no source builds',
     (({ services }) => Object.assign(services.shop ?? {}, { image: 'shopp' })) satisfies Change as never,
-    'config/unknown-image\n`image` of service `shop` names the image `shopp`, which does not exist\nexpected: `shop`\nhelp: did you mean `shop`? Else add `shopp` to sources.<repository>.images',
+    'config/unknown-image\n`image` of service `shop` names the image `shopp`, which does not exist\nexpected: `shop`\nhelp: write `shop`, or add `shopp` to sources.<repository>.images',
   ],
   [
     'a pool of the other environment',
@@ -83,13 +83,29 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
   [
     'an environment that does not exist',
     (({ services }) => Object.assign(services.shop ?? {}, { in: { gren: {} } })) satisfies Change as never,
-    'config/unknown-environment\n`in` of service `shop` names the environment `gren`, which does not exist\nexpected: `green`\nhelp: did you mean `green`? Else add `gren` to environments',
+    'config/unknown-environment\n`in` of service `shop` names the environment `gren`, which does not exist\nexpected: `green`\nhelp: write `green`, or add `gren` to environments',
+  ],
+  [
+    'an offset that no clock has',
+    (({ environments }) =>
+      Object.assign(environments.blue?.cluster ?? {}, {
+        maintenance: { day: 'Sunday', hour: 2, utcOffset: '+14:30' },
+      })) satisfies Change as never,
+    'config/value\n`cluster.maintenance.utcOffset` of environment `blue` is the text "+14:30"\nexpected: an offset from UTC such as "+00:00" or "-03:30", from "-12:00" to "+14:00"',
+  ],
+  [
+    'an hour that no day has',
+    (({ environments }) =>
+      Object.assign(environments.blue?.cluster ?? {}, {
+        maintenance: { day: 'Sunday', hour: 24 },
+      })) satisfies Change as never,
+    'config/value\n`cluster.maintenance.hour` of environment `blue` is the number 24\nexpected: a whole number from 0 to 23',
   ],
   [
     'memory in megabytes',
     (({ services }) =>
       Object.assign(services.shop ?? {}, { resources: { requests: { memory: '500Mb' } } })) satisfies Change as never,
-    'config/value\n`resources.requests.memory` of service `shop` is the text "500Mb"\nexpected: memory such as "256Mi" or "2Gi"',
+    'config/value\n`resources.requests.memory` of service `shop` is the text "500Mb"\nexpected: memory such as "256Mi" or "2Gi"\nhelp: write `500Mi`',
   ],
   [
     'an image built twice',

@@ -4,7 +4,7 @@ import { application } from '../../lib/kinds/application/kind.ts';
 import { fixedImage, image } from '../../lib/kinds/image/kind.ts';
 import { values } from '../../lib/kinds/values/kind.ts';
 import { applyPatch } from '../../lib/print/merge.ts';
-import { exampleModel } from '../example.ts';
+import { exampleModel, exampleModelWithReleaseJob } from '../example.ts';
 import { assertAsStrictAs, codes, documentAt, make } from '../verify/documents.ts';
 
 const model = exampleModel();
@@ -48,6 +48,7 @@ spec:
         factor: 2
         maxDuration: "3m"
       limit: 5
+      refresh: true
     syncOptions:
       - FailOnSharedResource=true
       - PruneLast=true
@@ -61,21 +62,44 @@ spec:
   ]);
 });
 
-test('each value file is a document of the compiler, in the same target', async () => {
-  const files = (await make(model, values, image, fixedImage)).map(({ plan }) => `${plan.target}/${plan.path}`);
-  for (const { plan, value } of applications) {
-    for (const file of value.spec.source.helm.valueFiles) assert.ok(files.includes(`${plan.target}${file}`), file);
+const withJob = exampleModelWithReleaseJob();
+const withJobApplications = await make(withJob, application);
+
+test('a job that comes before a service is part of its Application, with values of its own and the same image', () => {
+  const paths = withJobApplications.map(({ plan }) => plan.path);
+  assert.ok(!paths.includes('blue/_argocd/applications/migrate.yaml'));
+  const { value } = documentAt(withJobApplications, 'blue/_argocd/applications/shop.yaml');
+  assert.equal(
+    value.metadata.annotations['argocd.argoproj.io/manifest-generate-paths'],
+    '/charts/service;/blue/shop;/blue/migrate',
+  );
+  assert.deepEqual(value.spec.source.helm.valueFiles, [
+    '/blue/shop/values.yaml',
+    '/blue/migrate/values.yaml',
+    '/blue/shop/image.yaml',
+  ]);
+});
+
+test('each value file is a document of the compiler, in the same target, and each such document has one Application', async () => {
+  for (const [one, made] of [
+    [model, applications],
+    [withJob, withJobApplications],
+  ] as const) {
+    const files = (await make(one, values, image, fixedImage)).map(({ plan }) => `${plan.target}/${plan.path}`);
+    const named = made.flatMap(({ plan, value }) =>
+      value.spec.source.helm.valueFiles.map((file: string) => `${plan.target}${file}`),
+    );
+    assert.deepEqual(named.sort(), files.sort());
   }
 });
 
 test('a change to the chart or to a value file of the service is a change of the Application, nothing else is', () => {
-  for (const { value } of applications) {
+  for (const { value } of [...applications, ...withJobApplications]) {
     const { path, helm } = value.spec.source;
-    const [chart, folder, ...more] =
-      value.metadata.annotations['argocd.argoproj.io/manifest-generate-paths'].split(';');
+    const [chart, ...folders] = value.metadata.annotations['argocd.argoproj.io/manifest-generate-paths'].split(';');
     assert.equal(chart, `/${path}`);
-    for (const file of helm.valueFiles) assert.ok(file.startsWith(`${folder}/`), file);
-    assert.deepEqual(more, []);
+    const used = helm.valueFiles.map((file: string) => file.replace(/\/[^/]*$/, ''));
+    assert.deepEqual(new Set(folders), new Set(used));
   }
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { chart } from '../../lib/kinds/chart/kind.ts';
+import { print } from '../../lib/print/print.ts';
 import { exampleModel } from '../example.ts';
 
 const folder = new URL('../../lib/chart/', import.meta.url);
@@ -14,6 +15,17 @@ test('the chart is copied byte by byte, into the folder where Applications look 
     assert.match(path, /^charts\/service\//);
     assert.equal(text, readFileSync(new URL(path.slice('charts/service/'.length), folder), 'utf8'));
     assert.deepEqual(slice, {});
+  }
+});
+
+test('every file of the chart says what made it, in a form that its readers skip', () => {
+  const header = 'Made by a test. Do not edit.';
+  for (const plan of chart.list(exampleModel())) {
+    const [first, second] = print({ kind: chart, plan }, plan.text, [header]).split('\n');
+    if (plan.path.endsWith('.json')) assert.equal(first, '{');
+    else if (plan.path.includes('/templates/')) assert.equal(first, `{{- /* ${header} */ -}}`);
+    else assert.match(first ?? '', /^(# Made by a test\. Do not edit\.|<!-- Made by a test\. Do not edit\. -->)$/);
+    assert.ok(second !== undefined);
   }
 });
 

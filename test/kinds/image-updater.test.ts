@@ -21,7 +21,6 @@ metadata:
   namespace: argocd
   annotations:
     argocd.argoproj.io/sync-options: SkipDryRunOnMissingResource=true
-    argocd.argoproj.io/sync-wave: "10"
 spec:
   writeBackConfig:
     method: git:secret:image-updater-git
@@ -58,6 +57,7 @@ spec:
           commonUpdateSettings:
             updateStrategy: newest-build
             allowTags: regexp:^green-[0-9]+$
+            forceUpdate: true
           manifestTargets:
             helm:
               name: image.repository
@@ -115,6 +115,8 @@ test('what the updater takes and then ignores, or takes for too much, is refused
   assert.deepEqual(settings({ allowTags: 'regexp:green-[0-9]+' }), ['verify/value']);
   assert.deepEqual(settings({ allowTags: null }), ['verify/missing-field']);
   assert.deepEqual(settings({ updateStrategy: 'semver' }), ['verify/value']);
+  assert.deepEqual(settings({ forceUpdate: false }), ['verify/value']);
+  assert.deepEqual(settings({ forceUpdate: null }), ['verify/missing-field']);
   assert.deepEqual(changed({}, { manifestTargets: { helm: { name: 'image.name' } } }), ['verify/value']);
   assert.deepEqual(changed({}, { manifestTargets: null }), ['verify/missing-field']);
 });

@@ -5,7 +5,7 @@ import { fixedImage, image } from '../../lib/kinds/image/kind.ts';
 import type { Kind } from '../../lib/kinds/kind.ts';
 import type { Model, Service } from '../../lib/model/model.ts';
 import { render } from '../../lib/render/render.ts';
-import { exampleModel } from '../example.ts';
+import { exampleModel, exampleModelWithReleaseJob } from '../example.ts';
 
 async function documents(kind: Kind, model: Model): Promise<Record<string, unknown>> {
   const plans = kind.list(model);
@@ -50,6 +50,11 @@ test('an image from elsewhere has the same file, which the compiler owns: nothin
     'green/cleanup/image.yaml',
     'green/shop/image.yaml',
   ]);
+});
+
+test('a job that comes before a service has no image of its own: it runs that of the service', async () => {
+  const paths = [image, fixedImage].flatMap((kind) => kind.list(exampleModelWithReleaseJob()).map(({ path }) => path));
+  assert.deepEqual(paths.sort(), ['blue/shop/image.yaml', 'green/cleanup/image.yaml', 'green/shop/image.yaml']);
 });
 
 test('the schema takes an image and nothing else', () => {

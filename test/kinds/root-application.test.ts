@@ -50,6 +50,7 @@ spec:
         factor: 2
         maxDuration: "3m"
       limit: 5
+      refresh: true
     syncOptions:
       - FailOnSharedResource=true
       - PruneLast=true
@@ -72,7 +73,7 @@ test('names are unique by kind: one of two Applications would be lost', () => {
   assert.deepEqual([...new Set(names)].length, names.length);
 });
 
-test('projects come first, then the namespace, then what is in it, then what watches it', () => {
+test('projects come first, then the namespace, then what is in it; what watches it waits for none of them to be healthy', () => {
   const wave = ({ value }: Made) => Number(value.metadata.annotations[WAVE] ?? 0);
   const order = all
     .filter(({ plan }) => plan.environment === 'blue')
@@ -85,8 +86,8 @@ test('projects come first, then the namespace, then what is in it, then what wat
     'manifests.yaml',
     'applications/migrate.yaml',
     'applications/shop.yaml',
-    'root.yaml',
     'image-updater.yaml',
+    'root.yaml',
   ]);
   for (const { value } of all) assert.ok(['string', 'undefined'].includes(typeof value.metadata.annotations[WAVE]));
 });

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { values } from '../../lib/kinds/values/kind.ts';
 import type { Model, Service } from '../../lib/model/model.ts';
 import { render, valueAt } from '../../lib/render/render.ts';
-import { exampleModel } from '../example.ts';
+import { exampleModel, exampleModelWithReleaseJob } from '../example.ts';
 
 type Values = Record<string, unknown>;
 
@@ -120,6 +120,52 @@ test('jobs have limits, a scheduled one its schedule as well, and neither has re
       suspended: false,
     },
   });
+});
+
+const jobPlan = values.list(exampleModelWithReleaseJob()).find(({ path }) => path === 'blue/migrate/values.yaml');
+assert.ok(jobPlan && values.schema);
+const validJob = new Ajv({ strict: true, allErrors: true }).compile(values.schema(jobPlan));
+
+test('a job that comes before a service has a file of its own, with all but what the service says, as a part of it', async () => {
+  const alone = (await documents(exampleModel()))['blue/migrate/values.yaml'];
+  const part = (await documents(exampleModelWithReleaseJob()))['blue/migrate/values.yaml'];
+  assert.ok(alone && part);
+  const { name, partOf, kind, ...rest } = alone;
+  assert.deepEqual([name, partOf, kind], ['migrate', 'acme', 'releaseJob']);
+  assert.deepEqual(part, { releaseJobs: { migrate: rest } });
+  assert.ok(validJob(part), JSON.stringify(validJob.errors));
+  assert.ok(!valid(part), 'as values of a service');
+  assert.ok(!valid({ ...(await shop()), ...(part as Values) }), 'in the file of the service');
+});
+
+for (const [what, wrong] of [
+  ['an image', { image: { repository: 'a/b', tag: 'c' } }],
+  ['replicas', { replicaCount: 1 }],
+  ['a name', { name: 'other' }],
+  ['a port', { ports: { http: { port: 80, protocol: 'TCP' } } }],
+  ['a variable that is no text', { envs: { A: 1 } }],
+  ['no limits of its run', { job: undefined }],
+] as const)
+  test(`the schema refuses ${what} of a job that comes before a service`, async () => {
+    const part = (await documents(exampleModelWithReleaseJob()))['blue/migrate/values.yaml'];
+    const { releaseJobs } = part as { releaseJobs: { migrate: Values } };
+    const changed: unknown = JSON.parse(
+      JSON.stringify({ releaseJobs: { migrate: { ...releaseJobs.migrate, ...wrong } } }),
+    );
+    assert.ok(!validJob(changed));
+    assert.ok(!validJob({ releaseJobs, replicaCount: 1 }), 'beside it');
+  });
+
+test('extraHelmValues of a job that comes before a service are merged over its values, where they are', () => {
+  assert.deepEqual(jobPlan.patchAt, ['releaseJobs', 'migrate']);
+});
+
+test('an identity whose id nobody has written yet is left out: half of it would be none', async () => {
+  const workloadIdentity = { clientId: null, tenantId: '00000000-0000-0000-0000-0000000000aa' };
+  const document = await shop({ workloadIdentity });
+  assert.ok(!Object.hasOwn(document, 'workloadIdentity'));
+  assert.equal(document.serviceAccount, 'shop');
+  assert.ok(valid(document), JSON.stringify(valid.errors));
 });
 
 test('a sealed variable is expected from the start, and has a ciphertext once it is sealed', async () => {

@@ -130,6 +130,81 @@ test('a dedicated pool is asked for by label and toleration', () => {
   ]);
 });
 
+test('an environment with databases makes the zone that names them, unless it is given one', () => {
+  const zoneId = '/subscriptions/a/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/a.b';
+  const { blue, green } = normalised(({ environments }) =>
+    add(environments.green?.network, { privateDnsZoneId: zoneId }),
+  ).model.environments;
+  assert.equal(blue?.network.privateDnsZone, 'blue.acme.private.postgres.database.azure.com');
+  assert.equal(blue.network.privateDnsZoneId, null);
+  assert.ok(blue.units.includes('private-dns'));
+  assert.equal(green?.network.privateDnsZone, null);
+  assert.equal(green.network.privateDnsZoneId, zoneId);
+  assert.ok(!green.units.includes('private-dns'));
+});
+
+test('an environment without databases needs no zone', () => {
+  const { green } = normalised(({ environments, services }) => {
+    add(environments.green, { databases: {} });
+    add(services.shop, { in: { green: false } });
+  }).model.environments;
+  assert.equal(green?.network.privateDnsZone, null);
+  assert.ok(!green.units.includes('private-dns'));
+});
+
+test('Azure upgrades a cluster at a time that is known, staging before production', () => {
+  const maintenance = (change?: (configuration: Configuration) => void) =>
+    Object.values(normalised(change).model.environments).map(({ cluster }) => cluster.maintenance);
+  const usual = { startTime: '02:00', utcOffset: '+00:00', durationHours: 4 };
+  assert.deepEqual(maintenance(), [
+    { day: 'Thursday', ...usual },
+    { day: 'Tuesday', ...usual },
+  ]);
+  assert.deepEqual(
+    maintenance(({ environments }) =>
+      add(environments.green?.cluster, { maintenance: { day: 'Sunday', hour: 9, utcOffset: '-03:30' } }),
+    )[1],
+    { day: 'Sunday', startTime: '09:00', utcOffset: '-03:30', durationHours: 4 },
+  );
+});
+
+const migrate = { kind: 'releaseJob', before: 'shop', command: ['migrate'] };
+
+test('a job that comes before a service is part of its Application and runs its image, from one file', () => {
+  const { model } = normalised(({ services }) => add(services, { migrate, adapt: { ...migrate, image: 'shop' } }));
+  const { shop, cart, migrate: job } = model.services;
+  for (const environment of ['blue', 'green'] as const) {
+    const here = job?.environments[environment];
+    assert.equal(here?.before, 'shop');
+    assert.equal(here.application, `${environment}-shop`);
+    assert.deepEqual(here.image, shop?.environments[environment]?.image);
+    assert.deepEqual(shop?.environments[environment]?.releaseJobs, ['adapt', 'migrate']);
+    assert.equal(shop.environments[environment]?.before, null);
+    assert.deepEqual(cart?.environments[environment]?.releaseJobs, []);
+    const { delivery, services } = model.environments[environment] ?? {};
+    assert.deepEqual(services, ['adapt', 'cart', 'migrate', 'shop']);
+    assert.deepEqual(
+      delivery?.updates.map(({ service }) => service),
+      ['cart', 'shop'],
+    );
+  }
+});
+
+test('a job may come before a service in one environment and be released by itself in another', () => {
+  const { model, origins } = normalised(({ services }) =>
+    add(services, { migrate: { ...migrate, in: { green: { before: null, image: 'jobs' } } } }),
+  );
+  const { blue, green } = model.services.migrate?.environments ?? {};
+  assert.deepEqual([blue?.before, green?.before], ['shop', null]);
+  assert.deepEqual([blue?.image.name, green?.image.name], ['shop', 'jobs']);
+  assert.deepEqual([blue?.application, green?.application], ['blue-shop', 'green-migrate']);
+  assert.deepEqual(model.services.shop?.environments.green?.releaseJobs, []);
+  assert.deepEqual(origins(['services', 'migrate', 'environments', 'blue', 'image']), {
+    from: 'configuration',
+    path: ['services', 'shop', 'image'],
+  });
+});
+
 test('the model is the same whatever the order in which things are written', () => {
   const reversed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(reversed);
@@ -194,7 +269,7 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
   [
     'a service that is not in this environment',
     ({ services }) => add(services.cart, { in: { green: false } }),
-    '`envs.CART_URL` of service `shop` names the service `cart`, which `green` does not have',
+    '`envs.CART_URL.service` of service `shop` names the service `cart`, which `green` does not have',
   ],
   [
     'a count and autoscaling',
@@ -204,32 +279,68 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
   [
     'autoscaling from much to little',
     ({ services }) => add(services.shop, { autoscaling: { minReplicas: 4, maxReplicas: 2 } }),
-    '`autoscaling` of service `shop` goes from 4 to 2',
+    'service `shop` scales from 4 to 2 replicas',
   ],
   [
     'hosts of a job',
     ({ services }) => add(services, { job: { kind: 'releaseJob', image: 'jobs', hosts: { job: {} } } }),
-    '`hosts` of service `job` says `hosts`, and a release job has none',
+    '`hosts` of service `job` is not for the kind `releaseJob`',
+  ],
+  [
+    'what a service that is no release job comes before',
+    ({ services }) => add(services.shop, { before: 'cart' }),
+    '`before` of service `shop` is not for the kind `deployment`',
+  ],
+  [
+    'a job before a service that is not in this environment',
+    ({ services }) => {
+      add(services, { job: { kind: 'releaseJob', before: 'web' }, web: { image: 'jobs', in: { green: false } } });
+    },
+    '`before` of service `job` names the service `web`, which `green` does not have',
+  ],
+  [
+    'a job before a job',
+    ({ services }) =>
+      add(services, { job: { kind: 'releaseJob', before: 'other' }, other: { kind: 'releaseJob', image: 'jobs' } }),
+    '`before` of service `job` names `other`, which is a release job',
+  ],
+  [
+    'a job before itself',
+    ({ services }) => add(services, { job: { kind: 'releaseJob', before: 'job' } }),
+    '`before` of service `job` names the job itself',
+  ],
+  [
+    'a job with another image than the service that it comes before',
+    ({ services }) => add(services, { job: { kind: 'releaseJob', before: 'shop', image: 'jobs' } }),
+    'service `job` comes before `shop` and runs another image',
+  ],
+  [
+    'a job before a service that has no image',
+    ({ services }) => {
+      delete (services.shop as Loose).image;
+      add(services, { job: { kind: 'releaseJob', before: 'shop' } });
+    },
+    'service `shop` has no image',
   ],
   [
     'a scheduled job without a schedule',
     ({ services }) => add(services, { job: { kind: 'scheduledJob', image: 'jobs' } }),
-    'service `job` is a scheduled job without a schedule',
+    'service `job` is a scheduled job and does not say when it runs',
   ],
   [
     'a probe of a port that is not there',
     ({ services }) => add(services.shop, { probes: { readiness: { tcp: 'grpc' } } }),
-    '`probes.readiness` of service `shop` needs the port `grpc`, which the service does not have',
+    '`probes.readiness.tcp` of service `shop` names the port `grpc`, which service `shop` does not have',
   ],
   [
     'the public address of an internal service',
     ({ services }) => add(services.shop?.envs, { X: { service: 'cart', get: 'publicUrl' } }),
-    '`envs.X` of service `shop` asks for the public address of `cart`, which has no `hosts` in `blue`',
+    '`envs.X.get` of service `shop` asks for the public address of `cart`, which has no `hosts` in `blue`',
   ],
   [
     'the user of a database that only Entra ID guards',
     ({ services }) => add(services.shop?.envs, { X: { database: 'orders', get: 'user' } }),
-    '`envs.X` of service `shop` asks for the user of the database `orders`, which has no `login` in `blue`',
+    '`envs.X.get` of service `shop` asks for the user of the database `orders`, which has no `login` in `blue`',
   ],
   [
     'the name of one database among several',
@@ -248,7 +359,7 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
   [
     'a limit below the request',
     ({ services }) => add(services.shop, { resources: { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } } }),
-    'the memory limit 512Mi is below the request 1Gi',
+    'the memory limit 512Mi of service `shop` is below its request 1Gi',
   ],
   [
     'two ports with one number',
@@ -273,7 +384,7 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
   [
     'two environments whose images cannot be told apart',
     ({ environments }) => add(environments.green, { branch: 'main', imageTags: { suffix: '-live' } }),
-    'environment `blue` and environment `green` both have the image tags `^main-[0-9]+-live$`',
+    'environment `blue` and environment `green` both have the image tags `main-<number>-live`',
   ],
   [
     'two environments with one database server',
@@ -341,6 +452,71 @@ test('a secret without a value is a warning that says how to seal it, and no val
     ],
   );
   assert.deepEqual(model.services.shop?.environments.blue?.sealedSecrets, [{ name: 'SESSION_KEY', ciphertext: null }]);
+});
+
+test('findings on what a job comes before say what was expected, and where the other half stands', () => {
+  const said = (job: object) =>
+    findingsAfter(({ services }) =>
+      add(services, { job: { kind: 'releaseJob', ...job }, etl: { kind: 'releaseJob', image: 'jobs' } }),
+    ).map(({ code, path, expected, help }) => ({ code, path, expected, help }));
+  assert.deepEqual(said({ before: 'etl' }), [
+    {
+      code: 'model/not-a-deployment',
+      path: ['services', 'job', 'before'],
+      expected: '`cart` or `shop`',
+      help: 'name a deployment, or take `before` away: the job is then released by itself',
+    },
+  ]);
+  assert.deepEqual(said({ before: 'shop', in: { green: { image: { repository: 'a.example/b', tag: '1' } } } }), [
+    {
+      code: 'model/other-image',
+      path: ['services', 'job', 'in', 'green', 'image'],
+      expected: 'no `image`: it is that of `shop`, `shop`',
+      help: 'take `image` away, or take `before` away: the job is then released by itself',
+    },
+  ]);
+});
+
+test('an identity without an id is made, and a warning says where the id comes from', () => {
+  const { model, findings } = normalised(({ services }) => add(services.shop, { workloadIdentity: {} }));
+  assert.deepEqual(
+    findings.map(({ severity, message, why, help }) => ({ severity, message, why, help })),
+    [
+      {
+        severity: 'warning',
+        message: 'service `shop` has a workload identity without a `clientId` in `blue`, `green`',
+        why: 'its pods run without the identity until there is one',
+        help: 'apply the unit live/blue/identity-shop, then write its output `client_id` into `in.blue.workloadIdentity.clientId` of the service, and so for each of the 2 environments',
+      },
+    ],
+  );
+  for (const environment of ['blue', 'green'] as const) {
+    assert.deepEqual(model.services.shop?.environments[environment]?.workloadIdentity, {
+      clientId: null,
+      tenantId: '00000000-0000-0000-0000-000000000001',
+    });
+    assert.deepEqual(
+      model.environments[environment]?.identities.map(({ service, subject }) => [service, subject]),
+      [['shop', 'system:serviceaccount:acme:shop']],
+    );
+    assert.ok(model.environments[environment]?.units.includes('identity-shop'));
+  }
+});
+
+test('an identity whose id is known in one environment is asked for in the others', () => {
+  const clientId = '00000000-0000-0000-0000-0000000000cc';
+  const { findings } = normalised(({ services }) =>
+    add(services.shop, { workloadIdentity: {}, in: { blue: { workloadIdentity: { clientId } } } }),
+  );
+  assert.deepEqual(
+    findings.map(({ message, help }) => [message, help]),
+    [
+      [
+        'service `shop` has a workload identity without a `clientId` in `green`',
+        'apply the unit live/green/identity-shop, then write its output `client_id` into `in.green.workloadIdentity.clientId` of the service',
+      ],
+    ],
+  );
 });
 
 test('a sealed value that nobody uses is a warning', () => {

@@ -2,6 +2,9 @@
 What the schema cannot express: values that fit together in no way, most of which Kubernetes would accept without a word.
 */}}
 {{- define "service.checks" -}}
+{{- if hasKey (default dict .Values.releaseJobs) .Values.name }}
+{{- fail (printf "releaseJobs: a job cannot be called %q like the service" .Values.name) }}
+{{- end }}
 {{- range $name, $probe := .Values.probes }}
 {{- $check := $probe.http | default $probe.tcp | default dict }}
 {{- if and $check.port (not (hasKey $.Values.ports $check.port)) }}

@@ -35,10 +35,18 @@ labels:
 {{- end }}
 
 {{/*
-The sync wave of what pods need in order to start. Argo CD applies a wave when the one before is healthy, so pods see the Secret
-that the controller made of this release's SealedSecret, and a SealedSecret that cannot be opened stops the release before it
-replaces anything. Not for volume claims: they are bound, and so healthy, when a pod uses them, which would be waited for forever.
+The sync wave of what pods need in order to start, those of release jobs as well. Argo CD applies a wave when the one before is
+healthy, so pods see the Secret that the controller made of this release's SealedSecret, and a SealedSecret that cannot be opened
+stops the release before it replaces anything. Not for volume claims: they are bound, and so healthy, when a pod uses them, which
+would be waited for forever.
 */}}
 {{- define "service.beforePods" -}}
+argocd.argoproj.io/sync-wave: "-2"
+{{- end }}
+
+{{/*
+The sync wave of release jobs: the service they come before, and all else, has none and is applied when they have completed.
+*/}}
+{{- define "service.beforeRelease" -}}
 argocd.argoproj.io/sync-wave: "-1"
 {{- end }}

@@ -186,6 +186,10 @@ template, which restarts the pods. Of secrets, the ciphertext: sealing again wha
 {{- end }}
 {{- end }}
 {{- $annotations := dict }}
+{{- if ne .Values.kind "deployment" }}
+{{- /* Taken from its node so that there is one node less, a job would have to start anew. podAnnotations can say otherwise. */}}
+{{- $_ := set $annotations "cluster-autoscaler.kubernetes.io/safe-to-evict" "false" }}
+{{- end }}
 {{- range $key, $value := .Values.podAnnotations }}
 {{- $_ := set $annotations $key $value }}
 {{- end }}
@@ -283,6 +287,14 @@ The spec of a Job, run by a schedule or once a release.
 {{- define "service.jobSpec" -}}
 backoffLimit: {{ .Values.job.backoffLimit | int64 }}
 activeDeadlineSeconds: {{ .Values.job.deadlineSeconds | int64 }}
+{{- if eq .Values.kind "scheduledJob" }}
+{{- /* A drained node is no failure of the job: another pod starts, and backoffLimit does not count the first. */}}
+podFailurePolicy:
+  rules:
+    - action: Ignore
+      onPodConditions:
+        - type: DisruptionTarget
+{{- end }}
 template:
   {{- include "service.podTemplate" . | nindent 2 }}
 {{- end }}

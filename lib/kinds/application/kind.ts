@@ -14,7 +14,10 @@ export const applicationKeys: readonly string[] = [
   ...['syncPolicy', 'automated', 'group'],
 ];
 
-/** Argo CD's Application of one service in one environment. Services' folders begin with a letter, so `_argocd` is none of them. */
+/**
+ * Argo CD's Application of one service in one environment. Services' folders begin with a letter, so `_argocd` is none of them. A job
+ * that comes before a service is part of the service's: of two Applications neither waits for the other.
+ */
 export const application: Kind = {
   name: 'application',
   owner: 'compiler',
@@ -24,28 +27,31 @@ export const application: Kind = {
   keyOrder: applicationKeys,
   list: (model) =>
     Object.values(model.services).flatMap(({ name, environments }) =>
-      Object.values(environments).map(({ environment, directory }) => {
-        const subject = ['services', name, 'environments', environment];
-        // Its fields and not all of `delivery`, which lists every service of the environment.
-        const delivery = ['environments', environment, 'delivery'];
-        return {
-          target: model.gitops.name,
-          path: `${directory}/_argocd/applications/${name}.yaml`,
-          slice: {
-            application: [...subject, 'application'],
-            argocdNamespace: [...delivery, 'argocdNamespace'],
-            chart: [...delivery, 'chart'],
-            directory: [...subject, 'directory'],
-            namespace: [...subject, 'namespace'],
-            project: [...delivery, 'project'],
-            repository: [...delivery, 'repository'],
-            server: [...delivery, 'destinationServer'],
-            service: [...subject, 'name'],
-          },
-          subject,
-          environment,
-          service: name,
-        };
-      }),
+      Object.values(environments)
+        .filter(({ before }) => before === null)
+        .map(({ environment, directory }) => {
+          const subject = ['services', name, 'environments', environment];
+          // Its fields and not all of `delivery`, which lists every service of the environment.
+          const delivery = ['environments', environment, 'delivery'];
+          return {
+            target: model.gitops.name,
+            path: `${directory}/_argocd/applications/${name}.yaml`,
+            slice: {
+              application: [...subject, 'application'],
+              argocdNamespace: [...delivery, 'argocdNamespace'],
+              chart: [...delivery, 'chart'],
+              directory: [...subject, 'directory'],
+              namespace: [...subject, 'namespace'],
+              project: [...delivery, 'project'],
+              releaseJobs: [...subject, 'releaseJobs'],
+              repository: [...delivery, 'repository'],
+              server: [...delivery, 'destinationServer'],
+              service: [...subject, 'name'],
+            },
+            subject,
+            environment,
+            service: name,
+          };
+        }),
     ),
 };

@@ -6,8 +6,9 @@ import type { Kind } from '../kind.ts';
 export const chart: Kind = {
   name: 'chart',
   owner: 'compiler',
-  // Templates are no YAML before Helm has run, and a header in front of one would be in every object it renders.
+  // Templates are no YAML before Helm has run.
   format: 'text',
+  comment: commentIn,
   list: (model) =>
     folders(model).flatMap(({ target, folder }) =>
       files.map(({ path, text }) => ({
@@ -19,6 +20,13 @@ export const chart: Kind = {
       })),
     ),
 };
+
+/** In a template, a comment that is in none of the objects it renders. JSON has none: the schema says it itself. */
+function commentIn(path: string): readonly [before: string, after: string] | undefined {
+  if (path.includes('/templates/')) return ['{{- /* ', ' */ -}}'];
+  if (path.endsWith('.yaml')) return ['# ', ''];
+  return path.endsWith('.md') ? ['<!-- ', ' -->'] : undefined;
+}
 
 const root = new URL('../../chart/', import.meta.url);
 

@@ -1,5 +1,8 @@
 // What argocd-image-updater keeps up to date in one environment.
 // s: { argocdNamespace, imageUpdater, repository: { branch, url }, updates: Delivery.updates of lib/model/model.ts, writeSecret }
+//
+// In the same sync wave as the Applications. After them it could wait forever: one whose first tag does not exist is healthy only
+// when a tag has been written. Before them, they would wait for the updater's own definition of this object.
 
 // Its default is to write parameters into the Application, which Git would not know of.
 local method(s) = 'git:secret:' + s.writeSecret;
@@ -14,7 +17,6 @@ function(s) {
     annotations: {
       // Argo CD may be there before the updater, and with it this kind of object.
       'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true',
-      'argocd.argoproj.io/sync-wave': '10',
     },
   },
   spec: {
@@ -37,7 +39,9 @@ function(s) {
               // The default, semver, cannot read our tags, and by alphabet 9 comes after 10.
               updateStrategy: 'newest-build',
               allowTags: update.allowTags,
-              [if update.forceUpdate then 'forceUpdate']: true,
+              // Otherwise only images in the Application's status are looked at: not one that runs no pods (a job, no replicas) or
+              // has not started, nor the one that the configuration names now where another one runs.
+              forceUpdate: true,
             },
             manifestTargets: { helm: { name: 'image.repository', tag: 'image.tag' } },
           },

@@ -8,10 +8,12 @@ const shape = {
   template: new URL('./document.libsonnet', import.meta.url),
   schema: () => schema,
   keyOrder: ['image', 'repository', 'tag'],
-  comment: '#',
 } as const;
 
-/** The image of one service in one environment: seeded here, its tag then written by argocd-image-updater. */
+/**
+ * The image of one service in one environment: seeded here, its tag then written by argocd-image-updater. A job that comes before a
+ * service runs that service's image, from the same file: it never has another tag.
+ */
 export const image: Kind = {
   ...shape,
   name: 'image',
@@ -30,7 +32,7 @@ export const fixedImage: Kind = {
 function plans(model: Model, includes: (service: Service) => boolean): DocumentPlan[] {
   return Object.values(model.services).flatMap(({ name, environments }) =>
     Object.values(environments)
-      .filter(includes)
+      .filter((service) => service.before === null && includes(service))
       .map(({ environment, directory }) => {
         const subject = ['services', name, 'environments', environment];
         return {

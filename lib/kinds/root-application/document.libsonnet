@@ -28,7 +28,7 @@ function(s) {
     syncPolicy: {
       automated: { prune: true, selfHeal: true, allowEmpty: false },
       syncOptions: ['FailOnSharedResource=true', 'PruneLast=true', 'RespectIgnoreDifferences=true'],
-      retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+      retry: { limit: 5, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
     },
   },
 }

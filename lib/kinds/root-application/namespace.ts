@@ -24,6 +24,7 @@ export const namespace: Kind = {
         kubernetesVersion: ['environments', name, 'cluster', 'kubernetesVersion'],
         namespace: ['environments', name, 'namespace'],
         platform: ['name'],
+        podSecurity: ['environments', name, 'podSecurity'],
       },
       subject: ['environments', name],
       environment: name,

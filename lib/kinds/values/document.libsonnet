@@ -1,4 +1,5 @@
-// Helm values of one service in one environment (chart `service`, schema ../../chart/values.schema.json).
+// Helm values of one service in one environment (chart `service`, schema ../../chart/values.schema.json), or of a job that comes
+// before a service: then they are part of that service's values, and say nothing that it says.
 // slice: { platform: its name, service: Service of lib/model/model.ts }, complete, sorted and formatted there: nothing is
 // defaulted, looked up or joined here. Lists become maps by name, so that extraHelmValues reaches into them. What is null or
 // empty is left out. No image: image.yaml has it, which argocd-image-updater owns.
@@ -33,10 +34,12 @@ function(slice)
   local s = slice.service;
   local probes = { [name]: probe(s.probes[name]) for name in std.objectFields(s.probes) if s.probes[name] != null };
   local some(list) = std.length(list) > 0;
-  {
+  local whole = {
     name: s.name,
     partOf: slice.platform,
     kind: s.kind,
+  };
+  local own = {
     [if s.replicaCount != null then 'replicaCount']: s.replicaCount,
     [if s.autoscaling != null then 'autoscaling']: present(s.autoscaling),
     [if s.disruptionBudget != null then 'disruptionBudget']: s.disruptionBudget,
@@ -63,6 +66,8 @@ function(slice)
     shutdown: s.shutdown,
     security: present(s.security),
     serviceAccount: s.serviceAccount,
-    [if s.workloadIdentity != null then 'workloadIdentity']: s.workloadIdentity,
+    // With the tenant alone the webhook would give pods an identity that is none.
+    [if s.workloadIdentity != null && s.workloadIdentity.clientId != null then 'workloadIdentity']: s.workloadIdentity,
     [if some(s.extraManifests) then 'extraManifests']: s.extraManifests,
-  }
+  };
+  if s.before == null then whole + own else { releaseJobs: { [s.name]: own } }

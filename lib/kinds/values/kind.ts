@@ -2,26 +2,28 @@ import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../../json.ts';
 import type { Kind } from '../kind.ts';
 
-/** Helm values of one service in one environment, for the chart `service`. */
+/**
+ * Helm values of one service in one environment, for the chart `service`. A job that comes before a service has its values in a file
+ * of its own as well, nested: Helm merges the files that the service's Application names.
+ */
 export const values: Kind = {
   name: 'values',
   owner: 'compiler',
   format: 'yaml',
   template: new URL('./document.libsonnet', import.meta.url),
-  schema: () => schema,
+  schema: ({ patchAt }) => (patchAt === undefined ? schema : jobSchema),
   // From what the service is to where it runs: what people look for in this file stands first.
   keyOrder: [
     'name partOf apiVersion kind metadata',
-    'replicaCount autoscaling minReplicas maxReplicas disruptionBudget schedule cron timeZone job',
+    'replicaCount autoscaling minReplicas maxReplicas disruptionBudget releaseJobs schedule cron timeZone job',
     'envs secretEnvs sealedSecrets secretName command args ports',
     'ingress className issuer tlsSecret annotations hosts host paths path pathType port protocol',
     'probes startup readiness liveness http tcp resources requests limits',
     'volumes mountPath readOnly scheduling shutdown security serviceAccount workloadIdentity',
   ].flatMap((line) => line.split(' ')),
-  comment: '#',
   list: (model) =>
     Object.values(model.services).flatMap(({ name, environments }) =>
-      Object.values(environments).map(({ environment, directory }) => {
+      Object.values(environments).map(({ environment, directory, before }) => {
         const subject = ['services', name, 'environments', environment];
         return {
           target: model.gitops.name,
@@ -31,22 +33,37 @@ export const values: Kind = {
           environment,
           service: name,
           patch: [...subject, 'extraHelmValues'],
+          ...(before !== null && { patchAt: ['releaseJobs', name] }),
         };
       }),
     ),
 };
 
-type ChartSchema = JsonObject & Readonly<{ required: readonly string[]; properties: JsonObject }>;
+type ChartSchema = JsonObject &
+  Readonly<{ $schema: string; required: readonly string[]; properties: JsonObject; definitions: JsonObject }>;
 
 /** What the chart itself demands of its values, file by file: Helm checks all files merged, too late for the compiler. */
 const chartSchema = JSON.parse(
   readFileSync(new URL('../../chart/values.schema.json', import.meta.url), 'utf8'),
 ) as ChartSchema;
 
-/** Without `image`: it has a file of its own, which argocd-image-updater writes, and here it would be written twice. */
+/** `image` is written by argocd-image-updater, and values of jobs are those of other services: here they would be written twice. */
+const ELSEWHERE = ['image', 'releaseJobs'];
+
 const schema: JsonObject = {
   ...chartSchema,
-  title: 'Helm values of a service, without its image',
-  required: chartSchema.required.filter((key) => key !== 'image'),
-  properties: Object.fromEntries(Object.entries(chartSchema.properties).filter(([key]) => key !== 'image')),
+  title: 'the values file of the service',
+  required: chartSchema.required.filter((key) => !ELSEWHERE.includes(key)),
+  properties: Object.fromEntries(Object.entries(chartSchema.properties).filter(([key]) => !ELSEWHERE.includes(key))),
+};
+
+const { $schema, definitions, properties } = chartSchema;
+const jobSchema: JsonObject = {
+  $schema,
+  definitions,
+  title: 'Helm values of a job that comes before a service',
+  type: 'object',
+  additionalProperties: false,
+  required: ['releaseJobs'],
+  properties: { releaseJobs: properties.releaseJobs ?? false },
 };

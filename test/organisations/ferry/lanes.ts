@@ -9,6 +9,7 @@ export function lane<const Pools, const SystemPool extends string, const Tier ex
   suffix,
   pools,
   systemPool,
+  zone,
 }: {
   number: number;
   tier: Tier;
@@ -17,6 +18,8 @@ export function lane<const Pools, const SystemPool extends string, const Tier ex
   suffix: string;
   pools: Pools;
   systemPool: SystemPool;
+  /** the private DNS zone, where the harbour master has made one already */
+  zone?: string;
 }) {
   return {
     tier,
@@ -33,13 +36,16 @@ export function lane<const Pools, const SystemPool extends string, const Tier ex
       databaseSubnet: `10.${number}.32.0/24`,
       podRange: `172.${15 + number}.0.0/16`,
       serviceRange: `192.168.${number * 16}.0/20`,
-      privateDnsZoneId: `/subscriptions/${id(number)}/resourceGroups/ferry-dns/providers/Microsoft.Network/privateDnsZones/ferry${number}.private.postgres.database.azure.com`,
+      ...(zone !== undefined && {
+        privateDnsZoneId: `/subscriptions/${id(number)}/resourceGroups/ferry-dns/providers/Microsoft.Network/privateDnsZones/${zone}`,
+      }),
     },
     cluster: {
       name: `ferry_${number}`,
       kubernetesVersion: '1.36',
       adminGroups: [id(9)],
       authorizedRanges: ['192.0.2.0/24'],
+      maintenance: { day: 'Sunday' as const, hour: number * 5, utcOffset: '+02:00' },
       systemPool,
       defaultPool: systemPool,
       nodePools: pools,

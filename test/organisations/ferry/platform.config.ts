@@ -68,6 +68,7 @@ export default definePlatform({
           engine: { size: 'Standard_E4s_v5', nodes: { min: 0, max: 3 }, dedicated: true },
         },
         systemPool: 'deck',
+        zone: 'crossing.ferry.private.postgres.database.azure.com',
       }),
       databases: {
         bookings: {
@@ -178,7 +179,7 @@ export default definePlatform({
       ],
       in: {
         harbour: { autoscaling: null, replicaCount: 1, disruptionBudget: null, spread: { zones: null } },
-        crossing: { workloadIdentity: { clientId: 'bbbbbbbb-0000-4000-8000-000000000002' } },
+        crossing: { workloadIdentity: {} },
         island: {
           workloadIdentity: { clientId: 'bbbbbbbb-0000-4000-8000-000000000003' },
           envs: { TIDES: { service: 'tides-live', get: 'host' } },
@@ -214,6 +215,19 @@ export default definePlatform({
         PASSWORD: { secret: 'BOOKINGS_PASSWORD' },
       },
       in: { harbour: false, crossing: { pool: 'engine' }, island: { pool: 'engine-room' } },
+    },
+    stow: {
+      kind: 'releaseJob',
+      before: 'web',
+      command: ['/bin/web', 'stow'],
+      envs: { YES: 'yes', STAGE: { environment: 'name' }, SIGNING_KEY: { secret: 'SIGNING_KEY' } },
+      volumes: {
+        hold: { kind: 'persistent', mountPath: '/hold', size: '1Gi' },
+        list: { kind: 'config', mountPath: '/etc/stow', files: { 'list.txt': '{{ first }}\nlast\n' } },
+      },
+      job: { backoffLimit: 1 },
+      extraHelmValues: { podAnnotations: { 'example.org/crew': 'hold' } },
+      extraManifests: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stow-notes' } }],
     },
     'bring-up': { kind: 'releaseJob', image: 'fleet/jobs', args: ['migrate'], in: { harbour: false } },
   },

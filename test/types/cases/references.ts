@@ -59,7 +59,7 @@ export default definePlatform({
         A: { database: 'order', get: 'host' },
         // error: Type '"hots"' is not assignable to type '"host" | "name" | "port" | "user"'
         B: { database: 'orders', get: 'hots' },
-        // error: Type '"shpo"' is not assignable to type '"cart" | "jobs" | "orders" | "shop"'
+        // error: Type '"shpo"' is not assignable to type '"cart" | "jobs" | "migrate" | "orders" | "shop"
         C: { service: 'shpo', get: 'url' },
         // error: Type '"SESSION"' is not assignable to type '"SESSION_KEY"'
         D: { secret: 'SESSION' },
@@ -80,7 +80,19 @@ export default definePlatform({
         },
       },
     },
+    migrate: {
+      kind: 'releaseJob',
+      before: 'shop',
+      workloadIdentity: {},
+      in: {
+        // error: Type '"shpo"' is not assignable to type '"cart" | "jobs" | "migrate" | "orders" | "shop"
+        blue: { before: 'shpo' },
+        green: { before: null },
+      },
+    },
     jobs: {
+      // error: Type '"carts"' is not assignable to type '"cart" | "jobs" | "migrate" | "orders" | "shop"
+      before: 'carts',
       // error: Type 'string' is not assignable to type 'number'
       replicaCount: '2',
       volumes: {
