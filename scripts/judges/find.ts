@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, readlinkSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type Judge, judgeNamed, kubernetesVersions, pinnedFile, schemasVersion } from './judges.ts';
+import { customResources, type Judge, judgeNamed, kubernetesVersions, pinnedFile, schemasVersion } from './judges.ts';
 
 /** The cache that judges are installed into: outside of any checkout, so that all of them share it. */
 export function judgesFolder(): string {
@@ -56,6 +57,30 @@ export function schemas(version: string): string {
 /** Where the schemas of a Kubernetes minor version lie, once installed. */
 export function schemasFolder(minor: string): string {
   return join(judgesFolder(), `kubernetes-schemas-${schemasVersion}`, minor);
+}
+
+/**
+ * Finds the folder of the custom resources' JSON schemas, strict ones, for kubeconform's
+ * `-schema-location '<folder>/{{ .ResourceKind }}-{{ .Group }}-{{ .ResourceAPIVersion }}.json'`.
+ *
+ * @throws Error that says what to do, when they are not there
+ */
+export function customResourceSchemas(): string {
+  const folder = customResourceSchemasFolder();
+  if (!existsSync(folder)) {
+    throw new Error(
+      'the schemas of custom resources are not installed\n  help: npm run judges -- install controller-gen',
+    );
+  }
+  return folder;
+}
+
+/** Where the custom resources' schemas lie, once installed. Another pin or another way of making them is another folder. */
+export function customResourceSchemasFolder(): string {
+  const digest = createHash('sha256').update(JSON.stringify(customResources));
+  for (const file of ['json-schema.ts', 'custom-resources.ts', 'modules/controller-gen/go.mod'])
+    digest.update(readFileSync(join(import.meta.dirname, file)));
+  return join(judgesFolder(), `custom-resource-schemas-${digest.digest('hex').slice(0, 12)}`);
 }
 
 /** The judge's file, if it is there and, by its place in the cache, the pinned one. `install.ts` looks into it, too. */

@@ -11,7 +11,7 @@ import { run } from './run.ts';
  * @returns the binary and whether it was there already
  */
 export function ensureGoJudge(judge: Judge & GoJudge): { file: string; cached: boolean } {
-  const goVersion = run('go', ['env', 'GOVERSION'], { environment }).trim();
+  const goVersion = run('go', ['env', 'GOVERSION'], { environment: environmentOf(judge) }).trim();
   const toolchain = join(judgesFolder(), goVersion);
   const file = join(toolchain, pinnedFile(judge));
   if (existsSync(file) && isPinnedBuild(judge, buildInformation(file))) return { file, cached: true };
@@ -49,18 +49,27 @@ export function buildInformation(file: string): string {
   return run('go', ['version', '-m', file], { environment });
 }
 
-/** Whatever the person's own settings are: no other toolchain is fetched, and the same source gives the same bytes. */
+/** Where a judge's own go.mod lies. */
+export function moduleFolder({ name }: Judge): string {
+  return join(import.meta.dirname, 'modules', name);
+}
+
+/** Whatever the person's own settings are: no toolchain is fetched but a judge's own, and the same source gives the same bytes. */
 const environment = { GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '-trimpath' };
+
+export function environmentOf({ toolchain }: GoJudge): Record<string, string> {
+  return toolchain === undefined ? environment : { ...environment, GOTOOLCHAIN: toolchain };
+}
 
 function build(judge: Judge & GoJudge, folder: string): string {
   const file = join(folder, basename(judge.package));
   const ldflags = judge.ldflags === undefined ? [] : [`-ldflags=${judge.ldflags}`];
   if (judge.ownModule) {
     const args = ['build', '-mod=readonly', ...ldflags, '-o', file, judge.package];
-    run('go', args, { folder: join(import.meta.dirname, 'modules', judge.name), environment });
+    run('go', args, { folder: moduleFolder(judge), environment: environmentOf(judge) });
   } else {
     const args = ['install', ...ldflags, `${judge.package}@${judge.version}`];
-    run('go', args, { environment: { ...environment, GOBIN: folder } });
+    run('go', args, { environment: { ...environmentOf(judge), GOBIN: folder } });
   }
   return file;
 }

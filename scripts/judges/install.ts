@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ensureCustomResourceSchemas } from './custom-resources.ts';
 import { binFolder, judge as find } from './find.ts';
 import { buildInformation, ensureGoJudge, isPinnedBuild } from './go.ts';
 import { type Judge, judgeNamed, judges } from './judges.ts';
@@ -37,7 +38,12 @@ function installOne(judge: Judge): boolean {
 }
 
 function ensure(judge: Judge): { file: string; cached: boolean } {
-  if (judge.source === 'go') return ensureGoJudge(judge);
+  if (judge.source === 'go') {
+    const built = ensureGoJudge(judge);
+    if (judge.name !== 'controller-gen') return built;
+    const { cached } = ensureCustomResourceSchemas(judge, built.file);
+    return { ...built, cached: built.cached && cached };
+  }
   if (judge.source === 'python') return ensurePythonJudge(judge);
   return { file: verify(judge), cached: true };
 }

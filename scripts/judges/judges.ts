@@ -23,6 +23,8 @@ export type GoJudge = Readonly<{
   ownModule?: true;
   /** what the linker is told, so that the binary knows its version */
   ldflags?: string;
+  /** the Go that builds it, where what it builds or reads asks for a newer one than the machine's: the module proxy has it */
+  toolchain?: string;
 }>;
 
 /** From PyPI, all of them in one virtual environment. */
@@ -129,6 +131,16 @@ export const judges: readonly Judge[] = [
     fallback: 'PyYAML',
   },
   {
+    name: 'controller-gen',
+    version: 'v0.21.0', // argocd-image-updater's own: what it makes of its types is then its published definition, byte by byte
+    source: 'go',
+    package: 'sigs.k8s.io/controller-tools/cmd/controller-gen',
+    ownModule: true,
+    toolchain: 'go1.27.3', // Argo CD's types ask for 1.27
+    judges: "custom resources; brings kubeconform's schemas of them",
+    fallback: 'our own schemas, which say what we write, not what is taken',
+  },
+  {
     name: 'opa',
     version: 'v1.22.2',
     source: 'go',
@@ -194,6 +206,46 @@ export const kubernetesVersions = ['1.33', '1.35', '1.36'] as const;
 
 /** Of the package that brings the schemas. */
 export const schemasVersion = judgeNamed('kubernetes-validate').version;
+
+/** Custom resources that kubeconform gets schemas for, by the project whose Go types define them. */
+export type CustomResources = Readonly<{
+  /** required at this version by `modules/controller-gen/go.mod` */
+  module: string;
+  version: string;
+  /** of the types, below the module */
+  package: string;
+  /** sha256 of each definition, by the name that controller-gen gives its file */
+  definitions: Readonly<Record<string, string>>;
+}>;
+
+export const customResources: readonly CustomResources[] = [
+  {
+    module: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.6.1',
+    package: 'pkg/apis/application/v1alpha1',
+    definitions: {
+      'argoproj.io_applications.yaml': 'e3f4e46d4b8ea2d9637ccccc586f44be40213d5cbd42143cd96570e6df8944af',
+      'argoproj.io_appprojects.yaml': '8cbb1af044b6177789042646a5c97311622f2a7adecb6401d120f245adea3ddf',
+    },
+  },
+  {
+    module: 'github.com/argoproj-labs/argocd-image-updater',
+    version: 'v1.3.0',
+    package: 'api/v1alpha1',
+    definitions: {
+      'argocd-image-updater.argoproj.io_imageupdaters.yaml':
+        'af62a8bd99e49ae9b5630e238365b136f4800a1dda9d7ee585abc9187a610bef',
+    },
+  },
+  {
+    module: 'github.com/bitnami-labs/sealed-secrets',
+    version: judgeNamed('kubeseal').version,
+    package: 'pkg/apis/sealedsecrets/v1alpha1',
+    definitions: {
+      'bitnami.com_sealedsecrets.yaml': 'e4710c935c7297960327983d96507920ed4eb441339cf605ee28ed3a5296c8ff',
+    },
+  },
+];
 
 /** What the Python judges need, complete, so that pip resolves nothing and an environment made next year is the same one. */
 const pythonDependencies = [

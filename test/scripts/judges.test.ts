@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { binFolder, judge, schemas } from '../../scripts/judges/find.ts';
-import { isPinnedBuild } from '../../scripts/judges/go.ts';
-import { type GoJudge, type Judge, judgeNamed, judges, pythonPins } from '../../scripts/judges/judges.ts';
+import { pinnedText } from '../../scripts/judges/custom-resources.ts';
+import { binFolder, customResourceSchemas, judge, schemas } from '../../scripts/judges/find.ts';
+import { isPinnedBuild, moduleFolder } from '../../scripts/judges/go.ts';
+import {
+  customResources,
+  type GoJudge,
+  type Judge,
+  judgeNamed,
+  judges,
+  pythonPins,
+} from '../../scripts/judges/judges.ts';
 
 test('every judge is pinned to one version', () => {
   for (const { name, version } of judges) assert.match(version, /^v?\d+(\.\d+){2,3}$/, name);
@@ -15,6 +23,31 @@ test('every judge is pinned to one version', () => {
 test('every judge has a name of its own', () => {
   const names = judges.map(({ name }) => name);
   assert.deepEqual([...new Set(names)], names);
+});
+
+test('the module that reads the types of custom resources requires them at their pinned versions', () => {
+  const required = readFileSync(join(moduleFolder(judgeNamed('controller-gen')), 'go.mod'), 'utf8').split('\n');
+  for (const { module, version, definitions } of customResources) {
+    assert.ok(required.includes(`\t${module} ${version}`), module);
+    for (const [file, sha256] of Object.entries(definitions)) assert.match(sha256, /^[0-9a-f]{64}$/, file);
+  }
+});
+
+test('a definition that has changed is an error that shows both digests', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'definitions-'));
+  try {
+    const file = join(folder, 'acme.example_boats.yaml');
+    writeFileSync(file, 'kind: CustomResourceDefinition\n');
+    const found = '15eccff2269fd6ecb58381f0ff86eee35f28fb7b5a259a7d2fd4455966e6ef4d';
+    assert.equal(pinnedText(file, found), 'kind: CustomResourceDefinition\n');
+    assert.throws(() => pinnedText(file, '0'.repeat(64)), {
+      message:
+        `acme.example_boats.yaml is not the pinned one: its sha256 is ${found}\n  expected: ${'0'.repeat(64)}\n` +
+        '  help: see what changed in it, then write its digest into customResources in scripts/judges/judges.ts',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('in an empty cache', () => {
@@ -55,6 +88,12 @@ describe('in an empty cache', () => {
   test('another version than the pinned one is a missing judge', () => {
     installed('helm3', 'helm3-v3.21.0/helm3');
     assert.throws(() => judge('helm3'), /help: npm run judges -- install helm3$/);
+  });
+
+  test('missing schemas of custom resources are an error that names the command', () => {
+    assert.throws(() => customResourceSchemas(), {
+      message: 'the schemas of custom resources are not installed\n  help: npm run judges -- install controller-gen',
+    });
   });
 
   test('missing schemas are an error that names the command', () => {
