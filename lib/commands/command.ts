@@ -1,0 +1,146 @@
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Finding } from '../finding/finding.ts';
+import { counts, printFindings } from '../finding/print.ts';
+import { type Compilation, compile, type Output, type Stage } from '../pipeline.ts';
+
+export const DONE = 0;
+export const WRONG = 1;
+export const WRONG_CALL = 2;
+export const FAULT = 3;
+
+/** Where a command prints, and what it may assume of it. */
+export type Terminal = Readonly<{
+  /** results: for people and for pipes */
+  out(text: string): void;
+  /** findings, progress, summaries: for people */
+  error(text: string): void;
+  isTerminal: boolean;
+  colour: boolean;
+  /** absolute; paths in arguments are relative to it */
+  directory: string;
+}>;
+
+export type Command = Readonly<{ run(args: readonly string[], terminal: Terminal): Promise<number> }>;
+
+/** The command was called in a way that it does not understand: exit code 2. */
+export class WrongCall extends Error {}
+
+const common = {
+  help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
+  only: { type: 'string', multiple: true },
+  config: { type: 'string' },
+} as const;
+
+export const COMMON_HELP = `  --only <name>     an environment, a service or a target: leave everything else as it is (may be repeated)
+  --config <file>   the configuration, inside the current folder; platform.config.ts if not given
+  --json            print one JSON object on standard output instead of text
+  --help            print this
+
+Exit codes: 0 done, 1 something is wrong with the configuration or the outputs, 2 wrong call, 3 a fault of the compiler.
+`;
+
+type Extra = NonNullable<ParseArgsConfig['options']>;
+
+/** Reads arguments. @throws WrongCall for what is not known */
+export function readArguments<const Options extends Extra>(
+  args: readonly string[],
+  options: Options,
+  positionals = false,
+) {
+  try {
+    const parsed = parseArgs({
+      args: [...args],
+      options: { ...common, ...options },
+      allowPositionals: positionals,
+      strict: true,
+    });
+    for (const [name, value] of Object.entries(parsed.values))
+      if (value === '' || (Array.isArray(value) && value.includes(''))) throw new Error(`--${name} needs a value`);
+    return parsed;
+  } catch (error) {
+    throw new WrongCall(error instanceof Error ? error.message.split('. ')[0] : String(error));
+  }
+}
+
+/** Where the configuration of a call is. @throws WrongCall for one outside of the current folder */
+export function sourceOf({ config = 'platform.config.ts' }: { config?: string | undefined }, { directory }: Terminal) {
+  const file = resolve(directory, config);
+  const entry = relative(directory, file).replaceAll(sep, '/');
+  if (entry === '' || entry.startsWith('../') || isAbsolute(entry))
+    throw new WrongCall(`--config ${config} lies outside of ${directory}`);
+  return { root: directory, entry, out: resolve(dirname(file), 'out') };
+}
+
+/** Compiles, and says on a terminal which stage it is in once that takes long enough to notice. */
+export async function compileWithProgress(
+  source: { root: string; entry: string },
+  terminal: Terminal,
+): Promise<Compilation> {
+  if (!terminal.isTerminal) return await compile(source);
+  let stage: Stage = 'load';
+  const clear = '\r\u001b[K';
+  const timer = setInterval(() => terminal.error(`${clear}${stage} …`), 500);
+  try {
+    return await compile({
+      ...source,
+      onStage: (name) => {
+        stage = name;
+      },
+    });
+  } finally {
+    clearInterval(timer);
+    terminal.error(clear);
+  }
+}
+
+/** Those who write know documents by their place in a folder: people open them from where they are. */
+export function inFolder(findings: readonly Finding[], folder: string, { directory }: Terminal): Finding[] {
+  return findings.map((finding) => {
+    if (!finding.document) return finding;
+    const file = relative(directory, resolve(folder, finding.document.file)).replaceAll(sep, '/');
+    return { ...finding, document: { ...finding.document, file } };
+  });
+}
+
+/** Prints findings and how many there are. */
+export function tell(findings: readonly Finding[], files: Compilation['files'], terminal: Terminal): void {
+  if (findings.length === 0) return;
+  terminal.error(`${printFindings(findings, { files, colour: terminal.colour })}\n${counts(findings)}\n`);
+}
+
+/**
+ * Which documents `--only` leaves.
+ *
+ * @throws WrongCall for a name that is none of an environment, a service and a target
+ */
+export function filterOf(
+  only: readonly string[] | undefined,
+  { model, outputs }: Compilation,
+): ((file: { target: string | null; path: string }) => boolean) | undefined {
+  if (!only || !model || !outputs) return undefined;
+  const environments = Object.keys(model.environments);
+  const services = Object.keys(model.services);
+  const targets = [...new Set(outputs.flatMap(({ target }) => target ?? []))];
+  for (const name of only)
+    if (![...environments, ...services, ...targets].includes(name))
+      throw new WrongCall(
+        `--only ${name}: there is no such environment (${environments.join(', ')}), service (${services.join(', ')}) or target (${targets.join(', ')})`,
+      );
+  const known = new Map(outputs.map((output) => [output.path, output]));
+  return ({ target, path }) => {
+    const output = known.get(path);
+    return only.some((name) => name === target || (output ? isAbout(output, name) : wasAbout(path, name, model)));
+  };
+}
+
+function isAbout({ environment, service }: Output, name: string): boolean {
+  return name === environment || name === service;
+}
+
+/** An obsolete document is known by its path alone. */
+function wasAbout(path: string, name: string, model: NonNullable<Compilation['model']>): boolean {
+  const directory = Object.hasOwn(model.environments, name) ? model.environments[name]?.directory : name;
+  return path.split('/').some((part) => part === directory || part.replace(/\.[a-z]+$/, '') === directory);
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { validate } from './config/validate.ts';
+import { type Finding, hasErrors, type Path } from './finding/finding.ts';
+import { inSourceOrder } from './finding/order.ts';
+import { dotted } from './finding/words.ts';
+import { judge } from './judge/judge.ts';
+import type { Kind, Owner } from './kinds/kind.ts';
+import { load } from './load/load.ts';
+import type { Model } from './model/model.ts';
+import { normalise, type Origins } from './model/normalise.ts';
+import { applyPatch } from './print/merge.ts';
+import { print } from './print/print.ts';
+import { type Planned, render, valueAt } from './render/render.ts';
+import { kinds } from './targets/targets.ts';
+import { prepare, verify } from './verify/verify.ts';
+import type { File } from './write/folder.ts';
+
+export const NAME = 'platform-compiler';
+export const VERSION = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+export type Stage = 'load' | 'config' | 'model' | 'judge' | 'render' | 'verify' | 'print';
+
+export type CompileOptions = Readonly<{
+  /** absolute: no import leaves it */
+  root: string;
+  /** relative to `root` */
+  entry: string;
+  /** told when a stage begins, with what it is given */
+  onStage?: (stage: Stage, input: unknown) => void;
+}>;
+
+/** A document as it is to be written, and what it is about. */
+export type Output = File & Pick<Planned['plan'], 'environment' | 'service'>;
+
+export type Compilation = Readonly<{
+  /** in the order of the source; with an error among them there is no output */
+  findings: readonly Finding[];
+  /** source text by file, for code frames and for watching */
+  files: ReadonlyMap<string, string>;
+  outputs?: readonly Output[];
+  model?: Model;
+  /** the place in the source that a value of the model comes from */
+  placeOf?: (path: Path) => Pick<Finding, 'path' | 'place' | 'via'>;
+}>;
+
+/**
+ * The whole way from a configuration to the texts of its documents. Reads the source; writes nothing.
+ *
+ * A stage with an error among its findings is the last one: what failed is not judged again.
+ */
+export async function compile({ root, entry, onStage = () => {} }: CompileOptions): Promise<Compilation> {
+  onStage('load', { root, entry });
+  const loaded = await load({ root, entry });
+  const { files } = loaded;
+  const findings = [...loaded.findings];
+  const ended = () => ({ findings: inSourceOrder(findings), files });
+  if (!loaded.value || hasErrors(findings)) return ended();
+  const { value: configuration, places } = loaded.value;
+
+  onStage('config', configuration);
+  const validated = validate(configuration, places.of);
+  findings.push(...validated.findings);
+  if (!validated.value) return ended();
+
+  onStage('model', validated.value);
+  const normalised = normalise(validated.value, places.of);
+  findings.push(...normalised.findings);
+  if (!normalised.value) return ended();
+  const { model, origins } = normalised.value;
+  const placeOf = (path: Path, part?: 'key'): Pick<Finding, 'path' | 'place' | 'via'> => {
+    const source = sourceOf(path, { model, origins, configuration });
+    return source ? { path: source, ...places.of(source, part) } : {};
+  };
+
+  onStage('judge', model);
+  for (const { subject, otherSubject, ...finding } of await judge(model)) {
+    const other = otherSubject && placeOf(otherSubject).place;
+    findings.push({ ...finding, ...placeOf(subject), ...(other && { other }) });
+  }
+  if (hasErrors(findings)) return ended();
+
+  const planned = kinds.flatMap((kind) => kind.list(model).map((plan): Planned => ({ kind, plan })));
+  onStage('render', planned);
+  const rendering = render(model, planned);
+  prepare(planned);
+  const values = (await rendering).map((value, index) => {
+    const plan = planned[index]?.plan;
+    return plan?.patch ? applyPatch(value, valueAt(model, plan.patch), plan.patchAt) : value;
+  });
+
+  const documents = planned.map(({ kind, plan }, index) => ({ kind, plan, value: values[index] }));
+  onStage('verify', documents);
+  for (const { subject, part, otherSubject, ...finding } of verify(model, documents)) {
+    const other = otherSubject && placeOf(otherSubject).place;
+    findings.push({ ...finding, ...placeOf(subject, part), ...(other && { other }) });
+  }
+  if (hasErrors(findings)) return ended();
+
+  onStage('print', documents);
+  const source = model.home === null ? entry : `${entry} of ${model.home}`;
+  const outputs = documents.map(({ kind, plan, value }): Output => {
+    const { target, path, environment, service } = plan;
+    const text = print({ kind, plan }, value, header(kind, `${source}${about(origins(plan.subject))}`));
+    return {
+      target,
+      path: `${target}/${path}`,
+      kind: kind.name,
+      owner: kind.owner,
+      text,
+      ...(environment !== undefined && { environment }),
+      ...(service !== undefined && { service }),
+    };
+  });
+  return { ...ended(), outputs: [modelOutput(model, entry), ...outputs], model, placeOf };
+}
+
+function modelOutput(model: Model, entry: string): Output {
+  const value = { _generated: header({ owner: 'compiler' }, entry).join(' '), ...model };
+  return {
+    target: null,
+    path: 'model.json',
+    kind: 'model',
+    owner: 'compiler',
+    text: `${JSON.stringify(value, null, 2)}\n`,
+  };
+}
+
+/** What a document says of itself in its first lines: what made it, from what, and where to change it instead. */
+function header({ owner }: Pick<Kind, 'owner'>, source: string): string[] {
+  const lines: Record<Owner, string[]> = {
+    compiler: [`Made by ${NAME} from ${source}.`, 'Do not edit: change it there, then run `npm run compile`.'],
+    scaffold: [`Made once by ${NAME} from ${source}; from now on it is yours to change.`],
+    controller: [`Made once by ${NAME} from ${source}; from now on a controller in the cluster writes it.`],
+  };
+  return lines[owner];
+}
+
+function about(origin: ReturnType<Origins>): string {
+  const path = origin?.from === 'derivation' ? origin.paths[0] : origin?.path;
+  return path && path.length > 0 ? ` (${dotted(path)})` : '';
+}
+
+/**
+ * The path in the configuration that a value of the model comes from: the very value, where the model has it as it was written. What is
+ * a default comes from what it is a default of.
+ */
+function sourceOf(
+  path: Path,
+  { model, origins, configuration }: { model: Model; origins: Origins; configuration: unknown },
+): Path | undefined {
+  let length = path.length;
+  let origin = origins(path);
+  while (origin?.from === 'default' && length > 0) origin = origins(path.slice(0, --length));
+  if (!origin || origin.from === 'default') return undefined;
+  if (origin.from === 'derivation') return origin.paths[0];
+  while (length > 0 && origins(path.slice(0, length - 1)) === origin) length--;
+  for (let end = path.length; end > length; end--) {
+    const written = [...origin.path, ...path.slice(length, end)];
+    const value = at(model, path.slice(0, end));
+    if (value !== undefined && isDeepStrictEqual(at(configuration, written), value)) return written;
+  }
+  return origin.path;
+}
+
+/** `undefined` where there is nothing. */
+function at(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}
