@@ -15,18 +15,18 @@ const HEADER_KEY = '_generated';
  * @param header says who wrote the file: comments at its top, in JSON the field `_generated`
  * @throws for a value that its format cannot hold: templates made it, so it is a fault of ours
  */
-export function print({ kind }: Planned, value: unknown, header: readonly string[]): string {
+export function print({ kind, plan }: Planned, value: unknown, header: readonly string[]): string {
   const keys = keysInOrder(kind.keyOrder ?? []);
   switch (kind.format) {
     case 'yaml': {
       const lines = yamlLines(value, { keys, comments: kind.comments });
-      return `${[...commentLines('#', header), ...lines].join('\n')}\n`;
+      return `${[...commentLines(['# ', ''], header), ...lines].join('\n')}\n`;
     }
     case 'json':
       return `${jsonText(withHeader(value, header), '', (object) => putFirst(HEADER_KEY, keys(object)))}\n`;
     case 'text':
       if (typeof value !== 'string') throw new Error(`a text document of kind ${kind.name} is no string`);
-      return kind.comment === undefined ? value : withComment(value, commentLines(kind.comment, header));
+      return withComment(value, header, kind.comment?.(plan.path));
     default:
       throw new Error(`kind ${kind.name} has the unknown format ${JSON.stringify(kind.format satisfies never)}`);
   }
@@ -64,11 +64,16 @@ function jsonText(value: unknown, indent: string, keys: Keys): string {
   throw new Error(`${typeof value} is no JSON`);
 }
 
-function commentLines(mark: string, header: readonly string[]): string[] {
-  return header.map((line) => `${mark} ${shown(line)}`.trimEnd());
+type Marks = readonly [before: string, after: string];
+
+function commentLines([before, after]: Marks, header: readonly string[]): string[] {
+  return header.map((line) => `${before}${shown(line)}${after}`.trimEnd());
 }
 
-function withComment(text: string, comment: readonly string[]): string {
+function withComment(text: string, header: readonly string[], marks: Marks | undefined): string {
+  if (marks === undefined) return text;
   const [, shebang = '', rest = ''] = /^(#!.*\n)?([\s\S]*)$/.exec(text) ?? [];
-  return `${shebang}${comment.map((line) => `${line}\n`).join('')}${rest}`;
+  return `${shebang}${commentLines(marks, header)
+    .map((line) => `${line}\n`)
+    .join('')}${rest}`;
 }

@@ -79,10 +79,11 @@ test('whatever JSON holds is read back equal from JSON', () => {
 });
 
 test('text has its header in front, below a shebang', () => {
-  const kind = planned({ format: 'text', comment: '#' });
+  const kind = planned({ format: 'text', comment: () => ['# ', ''] });
   assert.equal(print(kind, 'a\nb\n', ['made by a test']), '# made by a test\na\nb\n');
   assert.equal(print(kind, '#!/bin/sh\n#!b\n', ['made by a test']), '#!/bin/sh\n# made by a test\n#!b\n');
-  assert.equal(print(planned({ format: 'text', comment: '//' }), '', ['made by a test']), '// made by a test\n');
+  const paired = planned({ format: 'text', comment: () => ['/* ', ' */'] });
+  assert.equal(print(paired, '', ['made by a test']), '/* made by a test */\n');
 });
 
 test('text of a kind without comments is left as it is', () => {
