@@ -241,6 +241,7 @@ export default definePlatform({
       before: 'ani-api',
       preset: 'database',
       command: ['node', 'migrate.js'],
+      resources: { requests: { memory: '256Mi' }, limits: { memory: '512Mi' } },
     },
   },
   sealed,

@@ -83,7 +83,7 @@ export function unknownKey({ path, known }: { path: Path; known: readonly string
     severity: 'error',
     message: `${subjectOf(path.slice(0, -1))} has no \`${key}\``,
     expected: either(near.length > 0 ? near : known, near.length > 0 ? 4 : 12),
-    help: near[0] === undefined ? `take \`${key}\` away` : `write \`${near[0]}\``,
+    help: near[0] === undefined ? `take \`${key}\` away` : `did you mean \`${near[0]}\`?`,
     path,
     ...locate(path, 'key'),
   };
@@ -121,9 +121,8 @@ export function unknownReference(
   const { called, addedTo, name: names } = KINDS[to];
   const near = to === 'image' ? nearestImages(name, known) : nearest(name, known);
   const owner = within === undefined ? addedTo : addedTo.replace('<environment>', within);
-  const isElsewhere = to === 'image' && near.length === 0 && /[.:].*\//.test(name);
+  const isElsewhere = to === 'image' && /[.:].*\//.test(name);
   const advice = [
-    ...(near[0] === undefined ? [] : [`write \`${near[0]}\``]),
     ...(isElsewhere ? ['write `{ repository, tag }` for an image from elsewhere'] : []),
     ...(names.safeParse(name).success && !isElsewhere ? [`add \`${name}\` to ${owner}`] : []),
   ];
@@ -135,10 +134,15 @@ export function unknownReference(
       known.length === 0
         ? `${/^[aeiou]/.test(called) ? 'an' : 'a'} ${called}, and there is none yet`
         : either(near.length > 0 ? near : known, near.length > 0 ? 4 : 8),
-    ...(advice.length > 0 && { help: advice.join(', or ') }),
+    ...((near[0] ?? advice[0]) && { help: helpOf(near[0], advice) }),
     path,
     ...locate(path, part),
   };
+}
+
+function helpOf(near: string | undefined, advice: readonly string[]): string {
+  if (near === undefined) return advice.join(', or ');
+  return [`did you mean \`${near}\`?`, ...(advice.length > 0 ? [`Else ${advice.join(', or ')}`] : [])].join(' ');
 }
 
 /** An image of the platform may be written with its registry and a tag, as everywhere else. */

@@ -34,6 +34,8 @@ export type Finding = Readonly<{
   via?: Place;
   /** the other side of a conflict */
   other?: Place;
+  /** what is wrong elsewhere for the same reason: messages */
+  also?: readonly string[];
   /** the output file it is about, relative to the folder of outputs, and the line or the path inside of it */
   document?: Readonly<{ file: string; line?: number; path?: Path }>;
 }>;

@@ -1,9 +1,10 @@
 import type { Finding } from './finding.ts';
+import { together } from './together.ts';
 
-/** In the order of the source, what has no place last, most severe first; none twice. */
+/** In the order of the source, what has no place last, most severe first; none twice, and each mistake told once. */
 export function inSourceOrder(findings: readonly Finding[]): Finding[] {
   const unlike = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
-  return [...unlike.values()].sort(
+  const sorted = [...unlike.values()].sort(
     (a, b) =>
       compare(a.place?.file ?? '\uffff', b.place?.file ?? '\uffff') ||
       compare(a.place?.line ?? 0, b.place?.line ?? 0) ||
@@ -13,6 +14,7 @@ export function inSourceOrder(findings: readonly Finding[]): Finding[] {
       compare(a.code, b.code) ||
       compare(a.message, b.message),
   );
+  return together(sorted);
 }
 
 const SEVERITY = { error: 0, warning: 1, notice: 2 } as const;

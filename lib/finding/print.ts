@@ -15,12 +15,14 @@ export function printFindings(findings: readonly Finding[], options: PrintOption
 /** One finding: where, how bad and which; what is wrong; the line itself; what was expected, why, and what to do. */
 export function printFinding(finding: Finding, { files, colour = false }: PrintOptions = {}): string {
   const paint = colour ? painted : plain;
-  const { severity, code, place, via, other, document } = finding;
+  const { severity, code, place, via, other, also = [], document } = finding;
   const where = place ? at(place) : document ? documentAt(document) : 'platform';
   const lines = [
     `${paint.strong(where)} ${paint[severity](severity)} ${paint.faint(code)}`,
     `  ${visible(finding.message)}`,
     ...(place ? frame(place, files).map((line) => paint.faint(line)) : []),
+    ...also.slice(0, MOST_ALSO).map((message) => `  also: ${visible(message)}`),
+    ...(also.length > MOST_ALSO ? [`  also: ${also.length - MOST_ALSO} more like it`] : []),
     ...field('expected', finding.expected),
     ...field('why', finding.why),
     ...field('help', finding.help),
@@ -30,6 +32,9 @@ export function printFinding(finding: Finding, { files, colour = false }: PrintO
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Enough to see whom it is about. */
+const MOST_ALSO = 3;
 
 /** "2 errors, 1 warning" */
 export function counts(findings: readonly Finding[]): string {
@@ -69,8 +74,8 @@ const FRAME_WIDTH = 110;
 function frame(place: Place, files: PrintOptions['files']): string[] {
   const line = files?.get(place.file)?.split('\n', place.line)[place.line - 1];
   if (line === undefined) return [];
-  const cut = Math.max(0, Math.min(place.column - 1, line.length - FRAME_WIDTH));
-  const start = line.length > FRAME_WIDTH ? cut : 0;
+  const last = place.endLine === place.line ? place.endColumn - 1 : place.column;
+  const start = last <= FRAME_WIDTH ? 0 : Math.max(0, Math.min(place.column - 1, line.length - FRAME_WIDTH));
   const part = line.slice(start, start + FRAME_WIDTH).trimEnd();
   const end = place.endLine === place.line ? place.endColumn - 1 - start : part.length;
   const from = place.column - 1 - start;

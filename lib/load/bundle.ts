@@ -63,7 +63,7 @@ export async function bundle(
     },
   };
   const options = { ...OPTIONS, entryPoints: ['entry'], plugins: [plugin] };
-  const parameters = [names.note, names.target, names.key, names.thrown, names.deliver].join(', ');
+  const parameters = [names.note, names.target, names.key, names.thrown, names.given, names.deliver].join(', ');
   const head = `(function (${parameters}) { 'use strict'; let ${names.loop} = -1; return { loop: () => ${names.loop}, main() {\n`;
 
   try {

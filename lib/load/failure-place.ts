@@ -1,7 +1,7 @@
 import type { Node, Program } from 'oxc-parser';
 import type { Bundle } from './bundle.ts';
 import type { At } from './findings.ts';
-import type { Site, Tables } from './instrument.ts';
+import { declaredAtTop, type Site, type Tables } from './instrument.ts';
 import type { Facts } from './places.ts';
 import type { Ending } from './sandbox/evaluate.ts';
 import type { Module } from './sources.ts';
@@ -20,7 +20,7 @@ const MOST_FRAMES = 8;
 export async function failurePlace(
   { failure, literal, loop }: Ending & { kind: 'failed' },
   { code, modules, tables, facts }: { code: Bundle; modules: readonly Module[]; tables: Tables; facts: Facts },
-): Promise<At & { text: string }> {
+): Promise<At & { text: string; names: readonly string[] }> {
   const spans: Frame[] = [];
   for (const { line, column } of framesOf(failure.stack)) {
     const at = await code.originalOf(line, column);
@@ -38,10 +38,12 @@ export async function failurePlace(
   if (isBrokenOff && running && isBefore(top, running)) return at(running, caller);
   return at(top ?? tables.literals[literal ?? -1] ?? facts.exported, top && caller);
 
-  function at(span: Span, via: Span | undefined): At & { text: string } {
+  function at(span: Span, via: Span | undefined): At & { text: string; names: readonly string[] } {
     const isApart = via && !contains(via, span) && !contains(span, via);
     const text = modules[span.module]?.text.slice(span.start, span.end) ?? '';
-    return { place: facts.place(span), ...(isApart && { via: facts.place(via) }), text };
+    const program = modules[span.module]?.parsed?.program;
+    const names = program ? declaredAtTop(program) : [];
+    return { place: facts.place(span), ...(isApart && { via: facts.place(via) }), text, names };
   }
 }
 

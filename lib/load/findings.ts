@@ -1,4 +1,5 @@
 import type { Finding, Path, Place } from '../finding/finding.ts';
+import { nearest } from '../finding/nearest.ts';
 import { either } from '../finding/words.ts';
 import type { Failure, Problem } from './derivation.ts';
 import type { Found } from './instrument.ts';
@@ -21,7 +22,9 @@ export function missingEntry(entry: string): Finding {
   );
 }
 export function missingFile(specifier: string, at: At): Finding {
-  return error('missing-file', `imports \`${specifier}\`, which does not exist`, at);
+  return error('missing-file', `imports \`${specifier}\`, which does not exist`, at, {
+    help: 'correct the path, or write the file',
+  });
 }
 export function unreadable(file: string, why: string, at: At): Finding {
   return error('unreadable', `\`${file}\` cannot be read: ${why}`, at);
@@ -30,6 +33,7 @@ export function bareImport(specifier: string, at: At): Finding {
   return error('bare-import', `imports \`${specifier}\`, which is not a file of this repository`, at, {
     expected: 'a relative path to a .ts or .json file, such as `./services.ts`',
     why: 'the same source must always mean the same platform: no packages, files, network, clock or environment',
+    help: `take the import away, and write down what \`${specifier}\` was to give`,
   });
 }
 export function outsideRepository(specifier: string, isLink: boolean, at: At): Finding {
@@ -50,6 +54,49 @@ export function importExtension(specifier: string, nearest: string | undefined, 
 export function syntax(message: string, at: At): Finding {
   return error('syntax', message, at);
 }
+/** @param found what stands where the parser gave up */
+export function syntaxError(
+  { message, found }: { message: string; found: string },
+  { other, ...at }: At & { other: Place | undefined },
+): Finding {
+  const text = `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`;
+  const [, expected] = /^expected (.*) but found /.exec(text) ?? [];
+  // The parser has names for sorts of tokens, such as `Identifier`.
+  const shown = found === '' ? 'the end of the file' : `\`${found.split('\n')[0]}\``;
+  const finding = syntax(expected === undefined ? text : `expected ${expected} but found ${shown}`, at);
+  const help = syntaxHelp(text, expected, found);
+  return { ...finding, ...(help && { help }), ...(other && { other }) };
+}
+function syntaxHelp(message: string, expected: string | undefined, found: string): string | undefined {
+  if (message === 'encountered diff marker')
+    return 'keep one of the two sides, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`';
+  if (message === 'invalid assignment in object literal') return 'write `:` instead of `=`';
+  if (message === 'unterminated string') return 'close the quote on the same line';
+  if (/^invalid character `[\u2018-\u201f]`$/i.test(message)) return "write straight quotes: `'`";
+  if (message === 'unexpected token' && /^[)\]}]$/.test(found))
+    return `take \`${found}\` away, or look above for a bracket that closes one too many`;
+  if (!expected?.startsWith('`,`')) return undefined;
+  if (expected.includes('`]`') && found === '}') return 'write `]`';
+  if (found === '-') return 'put a name with `-` in it into quotes';
+  if (found === ';') return 'write `,` instead of `;`';
+  return /^[\w$'"`.]/.test(found) ? `put a \`,\` before \`${found.split('\n')[0]}\`` : undefined;
+}
+/** A bracket without its partner. `other`: where that was noticed. */
+export function oddBracket(
+  { kind, bracket }: { kind: 'unclosed' | 'surplus'; bracket: string },
+  { other, ...at }: At & { other: Place },
+): Finding {
+  const partner = { '(': ')', '[': ']', '{': '}' }[bracket];
+  const finding =
+    kind === 'unclosed'
+      ? error('syntax', `\`${bracket}\` is never closed, as the indentation of the lines below says`, at, {
+          help: `add the missing \`${partner}\``,
+        })
+      : error('syntax', `\`${bracket}\` closes one bracket too many, as the indentation of the lines below says`, at, {
+          help: `take \`${bracket}\` away`,
+        });
+  return { ...finding, other };
+}
 export function nestedSource(at: At): Finding {
   return error('too-deep', 'the source is nested too deeply here', at, { help: 'name inner parts with `const`' });
 }
@@ -60,7 +107,7 @@ export function forbiddenKey(at: At, path?: Path): Finding {
     ...(path && { path }),
   });
 }
-export function notAllowed({ kind }: Omit<Found, 'start' | 'end'>, at: At): Finding {
+export function notAllowed({ kind, name = '' }: Omit<Found, 'start' | 'end'>, at: At): Finding {
   switch (kind) {
     case 'dynamic-import':
       return error('dynamic-import', 'the configuration uses `import()`', at, {
@@ -77,6 +124,11 @@ export function notAllowed({ kind }: Omit<Found, 'start' | 'end'>, at: At): Find
       return outside('import.meta', at);
     case 'proto':
       return forbiddenKey(at);
+    case 'duplicate':
+      return error('duplicate-key', `\`${shorten(name)}\` stands twice in one object`, at, {
+        why: 'the later one wins, and the earlier one is lost without a word',
+        help: 'take one of them away, or put the two together',
+      });
   }
 }
 export function noDefaultExport(entry: string, at: At): Finding {
@@ -126,11 +178,16 @@ function outside(name: string, at: At): Finding {
   });
 }
 
-/** What was thrown or broke the evaluation off. */
+function shorten(text: string): string {
+  const [line = ''] = text.split('\n');
+  return line.length === text.length && line.length <= 60 ? line : `${line.slice(0, 57)}…`;
+}
+
+/** What was thrown or broke the evaluation off. `text`: what is written there; `names`: those that the module makes or imports. */
 export function failure(
   { name, message, stack, forbidden }: Failure,
   { timeoutMilliseconds, memoryMegabytes }: { timeoutMilliseconds: number; memoryMegabytes: number },
-  { text, ...at }: At & Readonly<{ text: string }>,
+  { text, names, ...at }: At & Readonly<{ text: string; names: readonly string[] }>,
 ): Finding {
   const undefinedName = name === 'ReferenceError' ? /^'(.*)' is not defined$/.exec(message)?.[1] : undefined;
   const used = forbidden || undefinedName || '';
@@ -174,6 +231,36 @@ export function failure(
       help: `move \`${written}\` above what uses it`,
     });
   }
+  if (undefinedName !== undefined) {
+    const near = nearest(undefinedName, names);
+    return error('undefined-name', `\`${undefinedName}\` is not defined`, at, {
+      ...(near.length > 0 && { expected: either(near) }),
+      help: `${near[0] === undefined ? '' : `write \`${near[0]}\`, or `}define \`${undefinedName}\` above, or import it`,
+    });
+  }
+  const missing = name === 'TypeError' ? /^cannot read property '(.*)' of (undefined|null)$/.exec(message) : undefined;
+  if (missing)
+    return error('undefined-value', `\`${shorten(text)}\` reads \`${missing[1]}\` of \`${missing[2]}\``, at, {
+      help: 'look for a misspelt name in front of it',
+    });
+  if (name === 'TypeError' && message === 'not a function')
+    return error('no-function', `\`${shorten(text)}\` calls something that is no function`, at, {
+      help: 'look for a misspelt name in front of the `(`',
+    });
+  if (name === 'TypeError' && message === 'is undefined')
+    return error('undefined-value', `\`${shorten(text)}\` is \`undefined\``, at, {
+      expected: 'a value; write `null` for none',
+      help: 'look for a misspelt name in it',
+    });
+  const spread = name === 'TypeError' ? /^spreads (a (?:function|promise))$/.exec(message)?.[1] : undefined;
+  if (spread !== undefined)
+    return error('spread', `\`...${shorten(text)}\` spreads ${spread}, which adds nothing`, at, {
+      expected: 'an object',
+      ...(DATA[spread] && { help: DATA[spread] }),
+    });
+  const builtIn = name === 'TypeError' ? /^('.*' of a built-in cannot be changed)$/.exec(message)?.[1] : undefined;
+  if (builtIn !== undefined)
+    return error('built-in', builtIn.replaceAll("'", '`'), at, { help: 'use a function of your own' });
   const thrown = name === '' || name === 'Error' ? message : `${name}: ${message}`;
   return error('throws', `the configuration throws: ${thrown}`, at);
 }
@@ -206,7 +293,7 @@ export function problem(
         expected: 'an object, such as `definePlatform({ … })` gives',
       });
     case 'not-data':
-      return error('not-data', `${name} is ${what}`, at, more);
+      return error('not-data', `${name} is ${what}`, at, { ...more, ...(DATA[what] && { help: DATA[what] }) });
     case 'undefined-element':
       return error(
         'undefined-element',
@@ -225,6 +312,15 @@ export function problem(
       });
   }
 }
+
+/** How to make data of it. */
+const DATA: Readonly<Record<string, string>> = {
+  'a function': 'call it, as in `web(8080)`, or write its result down',
+  'a promise': 'take `async` away: there is nothing to wait for',
+  'a Set': 'spread it into a list: `[...set]`',
+  'a Map': 'write an object, or use `Object.fromEntries(map)`',
+  'a symbol': 'write a text',
+};
 
 /** `services.api.ports[0]`, with quotes where a key is no word. */
 function textOf(path: Path): string {

@@ -24,12 +24,14 @@ export type Member = Readonly<{
   end: number;
   /** of an element that is written out */
   constant?: Constant;
+  /** where the value is written out, when it is the name of a constant of the module; the name may mean something else there */
+  named?: NodeSpan & { constant: Constant };
 }>;
 
 /** An object or array literal in a module. */
 export type Literal = Span & Readonly<{ isArray: boolean; members: readonly Member[] }>;
 
-/** An assignment (with the span of its key), a `throw` statement or a loop, with the start of the function around it (-1: none). */
+/** An assignment (with the span of its key), a `throw` statement, what is spread into an object or a loop, with the start of the function around it (-1: none). */
 export type Site = Span & Readonly<{ keyStart: number; keyEnd: number; functionStart: number }>;
 
 /** Literals and sites of all modules; their numbers are their indices. */
@@ -37,7 +39,7 @@ export type Tables = Readonly<{ literals: Literal[]; sites: Site[] }>;
 
 /** The helpers' names in instrumented code (`sandbox/noting.ts` has the helpers); none occurs in any module. */
 export type HelperNames = Readonly<
-  Record<'note' | 'frame' | 'target' | 'key' | 'thrown' | 'deliver' | 'loop' | 'lexical', string>
+  Record<'note' | 'frame' | 'target' | 'key' | 'thrown' | 'given' | 'deliver' | 'loop' | 'lexical', string>
 >;
 
 export type Instrumented = Readonly<{
@@ -48,7 +50,10 @@ export type Instrumented = Readonly<{
 
 /** What a walk over a module finds besides literals, as spans and the names of what was used. */
 export type Found = Readonly<
-  { kind: 'dynamic-import' | 'await' | 'require' | 'meta' | 'proto' } & Omit<Span, 'module'>
+  { kind: 'dynamic-import' | 'await' | 'require' | 'meta' | 'proto' | 'duplicate'; name?: string } & Omit<
+    Span,
+    'module'
+  >
 >;
 
 type Insertion = { at: number; text: string; opens: boolean; order: number };
@@ -56,7 +61,7 @@ type Open = { start: number; order: number; suspends: boolean };
 
 /**
  * Wraps each object and array literal into a call that notes which literal it is, and what stood in its spreads and computed keys:
- * `{ a, ...b }` becomes `((f) => note(f, { a, ...f[1] = b }))([7])`. Notes assignments to properties, `throw`, and the loop that is
+ * `{ a, ...b }` becomes `((f) => note(f, { a, ...f[1] = given(3, true, b) }))([7])`. Notes assignments to properties, `throw`, and the loop that is
  * running, too, and marks top-level declarations for `bundle.ts`. Only ever inserts, and no line breaks.
  */
 export function instrument(
@@ -71,6 +76,8 @@ export function instrument(
   // Literals being walked through, with `null` where a function starts: a `yield` or `await` belongs to those after the last `null`.
   const open: (Open | null)[] = [];
   const functionStarts: number[] = [];
+  const constants = constantsOf(program);
+  const topLevelNames = new Set(declaredAtTop(program));
   let order = 0;
 
   function wrap({ start, end }: NodeSpan, before: string, after: string, at = order++): void {
@@ -90,8 +97,14 @@ export function instrument(
   function leaveLiteral(node: ObjectExpression | ArrayExpression): void {
     const { order: at = 0, suspends = false } = open.pop() ?? {};
     const isArray = node.type === 'ArrayExpression';
-    const members = isArray ? elementsOf(node) : propertiesOf(node);
+    const members = isArray ? elementsOf(node, constants) : propertiesOf(node, constants);
     const literal = literals.push({ module, start: node.start, end: node.end, isArray, members }) - 1;
+    const keys = new Set<string>();
+    for (const { kind, name, keyStart, keyEnd } of members) {
+      if (kind !== 'key') continue;
+      if (keys.has(name)) found.push({ kind: 'duplicate', name, start: keyStart, end: keyEnd });
+      keys.add(name);
+    }
     const dynamic = members.filter(({ kind }) => kind === 'spread' || kind === 'computed');
     // The frame is a parameter of an arrow function, in which `yield` and `await` of the function around it cannot stand.
     if (dynamic.length === 0 || suspends) {
@@ -99,11 +112,21 @@ export function instrument(
       return;
     }
     wrap(node, `((${names.frame}) => ${names.note}(${names.frame}, `, `))([${literal}])`, at);
-    dynamic.forEach(({ kind, keyStart, start }, index) => {
+    dynamic.forEach(({ kind, keyStart, start, end }, index) => {
       // Before `...b` stands the `...`, before `[k]` the `[`: the expression itself is what the frame gets.
-      const before = kind === 'spread' ? start : keyStart;
-      insertions.push({ at: before, text: `${names.frame}[${index + 1}] = `, opens: true, order: at });
+      const kept = `${names.frame}[${index + 1}] = `;
+      if (kind === 'spread' && !isArray)
+        wrap({ start, end }, `${kept}${names.given}(${site({ start, end })}, true, `, ')', at);
+      else insertions.push({ at: kind === 'spread' ? start : keyStart, text: kept, opens: true, order: at });
     });
+  }
+
+  /** `size: sizes.large` wants a size: outside of functions, nobody leaves out what a constant does not have. */
+  function demandParts({ properties }: ObjectExpression): void {
+    for (const property of properties) {
+      if (property.type !== 'Property' || !isPartOf(property.value, topLevelNames)) continue;
+      wrap(property.value, `${names.given}(${site(property.value)}, false, `, ')');
+    }
   }
 
   function enterFunction({ start }: NodeSpan): void {
@@ -143,7 +166,10 @@ export function instrument(
   }
 
   new Visitor({
-    ObjectExpression: enterLiteral,
+    ObjectExpression(node) {
+      enterLiteral(node);
+      if (functionStarts.length === 0) demandParts(node);
+    },
     'ObjectExpression:exit': leaveLiteral,
     ArrayExpression: enterLiteral,
     'ArrayExpression:exit': leaveLiteral,
@@ -246,7 +272,54 @@ export function insert(source: string, insertions: readonly Insertion[]): Instru
   };
 }
 
-function propertiesOf({ properties }: ObjectExpression): Member[] {
+type Constants = ReadonlyMap<string, NonNullable<Member['named']>>;
+
+/** The texts, numbers and booleans that a module gives names to at its top. */
+function constantsOf({ body }: Program): Constants {
+  const declarations = body.flatMap((statement) => {
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    return declared?.type === 'VariableDeclaration' && declared.kind === 'const' ? declared.declarations : [];
+  });
+  return new Map(
+    declarations.flatMap(({ id, init }) => {
+      const constant = init ? constantOf(init) : undefined;
+      if (id.type !== 'Identifier' || !init || constant === undefined) return [];
+      return [[id.name, { start: init.start, end: init.end, constant }] as const];
+    }),
+  );
+}
+
+/** The names that a module makes or imports at its top. */
+export function declaredAtTop({ body }: Program): string[] {
+  return body.flatMap((statement) => {
+    if (statement.type === 'ImportDeclaration') return statement.specifiers.map(({ local }) => local.name);
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declared?.type === 'FunctionDeclaration') return declared.id?.name ?? [];
+    if (declared?.type !== 'VariableDeclaration') return [];
+    return declared.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? id.name : []));
+  });
+}
+
+/** Whether an expression is `a.b` or `a.b.c`, without `?.`, of one of these names: it is there, or misspelt. */
+function isPartOf(node: Expression, topLevelNames: ReadonlySet<string>): boolean {
+  let inner: Expression = node;
+  let depth = 0;
+  for (;;) {
+    if (inner.type === 'MemberExpression' && !inner.optional && !inner.computed) {
+      inner = inner.object as Expression;
+      depth++;
+    } else if (inner.type === 'TSAsExpression' || inner.type === 'TSNonNullExpression') inner = inner.expression;
+    else if (inner.type === 'ParenthesizedExpression') inner = inner.expression;
+    else return depth > 0 && inner.type === 'Identifier' && topLevelNames.has(inner.name);
+  }
+}
+
+function namedBy(node: Expression, constants: Constants): Pick<Member, 'named'> {
+  const named = node.type === 'Identifier' ? constants.get(node.name) : undefined;
+  return named ? { named } : {};
+}
+
+function propertiesOf({ properties }: ObjectExpression, constants: Constants): Member[] {
   return properties.map((property): Member => {
     const { start, end } = property;
     if (property.type === 'SpreadElement') {
@@ -263,11 +336,12 @@ function propertiesOf({ properties }: ObjectExpression): Member[] {
       keyEnd: key.end,
       start: valueStart,
       end: valueEnd,
+      ...namedBy(value, constants),
     };
   });
 }
 
-function elementsOf({ elements, start: arrayStart }: ArrayExpression): Member[] {
+function elementsOf({ elements, start: arrayStart }: ArrayExpression, constants: Constants): Member[] {
   let previous = arrayStart + 1;
   return elements.map((element): Member => {
     if (element === null)
@@ -277,7 +351,8 @@ function elementsOf({ elements, start: arrayStart }: ArrayExpression): Member[] 
     if (element.type === 'SpreadElement') {
       return { kind: 'spread', name: '', keyStart: element.start, keyEnd: element.end, start, end };
     }
-    const member: Member = { kind: 'element', name: '', keyStart: -1, keyEnd: -1, start, end };
+    const named = namedBy(element, constants);
+    const member: Member = { kind: 'element', name: '', keyStart: -1, keyEnd: -1, start, end, ...named };
     const constant = constantOf(element);
     return constant === undefined ? member : { ...member, constant };
   });

@@ -1,5 +1,6 @@
 import type { Program } from 'oxc-parser';
 import type { Finding, Outcome } from '../finding/finding.ts';
+import { nearest } from '../finding/nearest.ts';
 import type { Json } from '../json.ts';
 import { type BundleProblem, bundle } from './bundle.ts';
 import { failurePlace } from './failure-place.ts';
@@ -82,6 +83,7 @@ async function evaluate(
   });
   const [first] = modules;
   if (!first) return wrong();
+  findings.push(...misspeltImports(modules, place));
 
   const tables: Tables = { literals: [], sites: [] };
   const names = helperNames(modules);
@@ -114,6 +116,25 @@ async function evaluate(
   return { value: { value: json, places: placesOf(json, origins, facts) }, findings: [] };
 }
 
+/** Imports by a name that the file does not export. The bundler does not ask about one that is misspelt and therefore used nowhere. */
+function misspeltImports(modules: readonly Module[], place: Facts['place']): Finding[] {
+  return modules.flatMap(({ parsed, imports }, index) =>
+    (parsed?.module.staticImports ?? []).flatMap(({ moduleRequest, entries }) => {
+      const target = modules[imports.get(moduleRequest.value) ?? -1];
+      const exports = target?.parsed?.module.staticExports.flatMap((one) => one.entries);
+      if (!target || !exports || exports.some(({ exportName }) => exportName.kind === 'None')) return [];
+      const names = exports.flatMap(({ exportName: { kind, name } }) =>
+        kind === 'Default' ? 'default' : (name ?? []),
+      );
+      return entries.flatMap(({ isType, importName: { kind, name, start, end } }) =>
+        isType || kind !== 'Name' || name == null || start == null || end == null || names.includes(name)
+          ? []
+          : missingExport(name, target.file, nearest(name, names), { place: place({ module: index, start, end }) }),
+      );
+    }),
+  );
+}
+
 type ModuleProblem = { span: Span; finding(at: { place: Finding['place'] }): Finding };
 
 function instrumentModule(
@@ -133,8 +154,15 @@ function instrumentModule(
   // One with syntax errors has its findings already.
   if (!parsed) return { instrumented: nothing, problems: [] };
   const made = instrument(parsed.program, text, module, tables, names);
-  const problems = made.found.map(({ kind, start, end }): ModuleProblem => {
-    return { span: { module, start, end }, finding: (at) => notAllowed({ kind }, at) };
+  // `await import()` is one mistake.
+  const imports = made.found.filter(({ kind }) => kind === 'dynamic-import');
+  const found = made.found.filter(
+    ({ kind, start, end }) =>
+      kind !== 'await' ||
+      !imports.some((inner) => start <= inner.start && inner.end <= end && inner.start - start < 10),
+  );
+  const problems = found.map(({ start, end, ...found }): ModuleProblem => {
+    return { span: { module, start, end }, finding: (at) => notAllowed(found, at) };
   });
   return { instrumented: made, problems };
 }
@@ -160,6 +188,7 @@ function helperNames(modules: readonly Module[]): HelperNames {
     target: name('t'),
     key: name('k'),
     thrown: name('e'),
+    given: name('s'),
     deliver: name('d'),
     loop: name('l'),
     lexical: name('v'),

@@ -204,7 +204,7 @@ function find([, origin, length]: Step, step: Step, facts: Facts): Hit | undefin
       }
     }
     const member = members[written];
-    return member ? hitOf(module, member) : guess;
+    return member ? hitOf(module, member, step[3]) : guess;
   }
 
   function inArray(
@@ -234,7 +234,7 @@ function find([, origin, length]: Step, step: Step, facts: Facts): Hit | undefin
         if (member?.kind === 'element') {
           if (at++ !== index) continue;
           if (constant === undefined || member.constant === undefined || isWrittenOut(member))
-            return hitOf(module, member);
+            return hitOf(module, member, constant);
           break;
         }
         if (!member) break;
@@ -277,9 +277,16 @@ function contentsOf(literal: Literal): Contents {
   return found;
 }
 
-function hitOf(module: number, { kind, keyStart, keyEnd, start, end }: Member): Hit {
+/** @param value of the member, when it is primitive: then a constant that it names is where it is written */
+function hitOf(
+  module: number,
+  { kind, keyStart, keyEnd, start, end, named }: Member,
+  value?: string | number | boolean | null,
+): Hit {
   const key = kind === 'spread' || keyStart < 0 ? undefined : { module, start: keyStart, end: keyEnd };
-  return { key, value: { module, start, end }, via: undefined };
+  const here = { module, start, end };
+  if (!named || value === undefined || named.constant !== value) return { key, value: here, via: undefined };
+  return { key, value: { module, start: named.start, end: named.end }, via: here };
 }
 
 /** What stands in the spread itself, as in `...(isBig ? { replicas: 3 } : {})`, is not used elsewhere. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { type ParseResult, parseSync } from 'oxc-parser';
+import { type OxcError, type ParseResult, parseSync } from 'oxc-parser';
 import type { Finding } from '../finding/finding.ts';
 import {
   bareImport,
@@ -9,12 +9,14 @@ import {
   missingEntry,
   missingFile,
   nestedSource,
+  oddBracket,
   outsideRepository,
-  syntax,
+  syntaxError,
   unreadable,
 } from './findings.ts';
 import { nestedTooDeep } from './nesting.ts';
 import { placer, type Span } from './span.ts';
+import { oddBracketBefore } from './unclosed.ts';
 
 export type Module = {
   /** relative to the root, with `/` */
@@ -91,18 +93,25 @@ export async function readSources(root: string, entry: string): Promise<Sources>
     }
     const parsed = parseSync(module.file, module.text, { lang: 'ts', sourceType: 'module' });
     if (parsed.errors.length > 0) {
-      for (const { message, labels, helpMessage } of parsed.errors) {
-        const text = `${message.charAt(0).toLowerCase()}${message.slice(1)}`.replace(/\.$/, '');
-        const label = labels[0] ?? { start: 0, end: 0 };
-        const finding = syntax(text, { place: place(spanOf(label)) });
-        findings.push(helpMessage ? { ...finding, help: helpMessage } : finding);
+      for (const { message, labels } of likeliest(parsed.errors)) {
+        const [label = { start: 0, end: 0 }, opened] = labels;
+        const found = module.text.slice(label.start, label.end);
+        const odd = opened || /^[)\]}]?$/.test(found) ? oddBracketBefore(module.text, label.start) : undefined;
+        findings.push(
+          odd === undefined
+            ? syntaxError({ message, found }, { place: place(spanOf(label)), other: opened && place(spanOf(opened)) })
+            : oddBracket(
+                { kind: odd.kind, bracket: module.text.charAt(odd.at) },
+                { place: place(spanOf({ start: odd.at, end: odd.at + 1 })), other: place(spanOf(label)) },
+              ),
+        );
       }
       continue;
     }
     module.parsed = parsed;
     for (const { specifier, start, end } of importsOf(parsed)) {
       const span = spanOf({ start, end });
-      const wrong = refusal(specifier, { place: place(span) });
+      const wrong = await refusal(specifier, join(realRoot, dirname(module.file)), { place: place(span) });
       if (wrong) findings.push(wrong);
       else {
         const target = await add(specifier, join(realRoot, dirname(module.file), specifier), span);
@@ -111,6 +120,14 @@ export async function readSources(root: string, entry: string): Promise<Sources>
     }
   }
   return { modules, findings };
+}
+
+/** Of several errors at one place, one that only says that a token was unexpected knows least. */
+function likeliest(errors: readonly OxcError[]): OxcError[] {
+  const sorted = errors.toSorted(
+    (a, b) => Number(a.message !== 'Unexpected token') - Number(b.message !== 'Unexpected token'),
+  );
+  return [...new Map(sorted.map((error) => [error.labels[0]?.start, error])).values()];
 }
 
 type Import = { specifier: string; start: number; end: number };
@@ -129,14 +146,24 @@ function importsOf({ module: { staticImports, staticExports } }: ParseResult): I
   return imports.sort((a, b) => a.start - b.start);
 }
 
-function refusal(specifier: string, at: { place: Finding['place'] }): Finding | undefined {
+async function refusal(
+  specifier: string,
+  folder: string,
+  at: { place: Finding['place'] },
+): Promise<Finding | undefined> {
   if (!/^\.\.?\//.test(specifier)) return bareImport(specifier, at);
   if (specifier.includes('\0') || specifier.includes('\\')) return missingFile(specifier, at);
   if (kindOf(specifier) === undefined) {
-    const nearest = /\.[cm]?js$/.test(specifier) ? specifier.replace(/\.[cm]?js$/, '.ts') : undefined;
-    return importExtension(specifier, nearest, at);
+    const bare = specifier.replace(/\.[cm]?jsx?$/, '');
+    for (const nearest of [`${bare}.ts`, `${bare}.json`, `${bare}/index.ts`])
+      if (await exists(join(folder, nearest))) return importExtension(specifier, nearest, at);
+    return importExtension(specifier, bare === specifier ? undefined : `${bare}.ts`, at);
   }
   return undefined;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await realpath(path).catch(() => undefined)) !== undefined;
 }
 
 function kindOf(path: string): Module['kind'] | undefined {

@@ -51,10 +51,16 @@ function sameFinding({ code, path, otherPath, message }: ModelFinding, environme
 
 /** Of the two sides of a conflict, the later one is where it arose. */
 function placed({ otherPath, part, ...finding }: ModelFinding, locate: Locate): Finding {
-  const here = locate(finding.path, part);
-  const there = otherPath && locate(otherPath, part);
-  if (!there?.place || isDeepStrictEqual(here?.place, there.place)) return { ...finding, ...here };
-  if (here && isBefore(here.place, there.place)) return { ...finding, path: otherPath, ...there, other: here.place };
+  let here = locate(finding.path, part);
+  let there = otherPath && locate(otherPath, part);
+  if (!here || !there || !otherPath) return { ...finding, ...here };
+  if (isDeepStrictEqual(here.place, there.place)) {
+    // One constant, or one helper function, said both: the conflict is where it is used.
+    if (!here.via || !there.via || isDeepStrictEqual(here.via, there.via)) return { ...finding, ...here };
+    here = { place: here.via };
+    there = { place: there.via };
+  }
+  if (isBefore(here.place, there.place)) return { ...finding, path: otherPath, ...there, other: here.place };
   return { ...finding, ...here, other: there.place };
 }
 

@@ -658,7 +658,9 @@ function checkVolumes(s: ServiceLayer, pathOf: PathOf, report: Report): void {
           otherPath: pathOf('volumes', first, 'mountPath'),
           what: `the volumes \`${first}\` and \`${name}\` are both mounted at ${mountPath}`,
           expected: 'a path of its own for each volume',
-          help: 'mount one of them elsewhere; one that is called `tmp` replaces the volume at /tmp that every service has',
+          ...(name === 'tmp' && {
+            help: `call \`${first}\` \`tmp\`: it then takes the place of the volume that every service has there`,
+          }),
         }),
       );
   }

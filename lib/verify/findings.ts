@@ -1,6 +1,6 @@
 import type { Finding, Path } from '../finding/finding.ts';
 import { nearest } from '../finding/nearest.ts';
-import { describe, dotted, either } from '../finding/words.ts';
+import { describe, dotted, either, subjectOf } from '../finding/words.ts';
 import type { DocumentPlan } from '../kinds/kind.ts';
 import type { Problem } from './problems.ts';
 
@@ -9,6 +9,8 @@ export type VerifiedFinding = Finding &
   Readonly<{
     /** path in the model of what the document is about, or of what was merged over it */
     subject: Path;
+    /** it is the key at `subject` that is wrong, and not its value */
+    part?: 'key';
     /** path in the model of the other document in a conflict */
     otherSubject?: Path;
   }>;
@@ -29,7 +31,7 @@ function error(
   code: string,
   { plan, subject }: Place,
   path: Path,
-  rest: Omit<Finding, 'code' | 'severity' | 'document'>,
+  rest: Omit<Finding, 'code' | 'severity' | 'document'> & Pick<VerifiedFinding, 'part'>,
 ): VerifiedFinding {
   return { code: `verify/${code}`, severity: 'error', ...rest, document: { file: fileOf(plan), path }, subject };
 }
@@ -47,6 +49,7 @@ export function refused(problem: Problem, found: unknown, place: Place): Verifie
       return error('unknown-field', place, path, {
         message: `${called} has no field ${at}${hint}`,
         ...(known && { expected: either([...problem.known].sort()) }),
+        part: 'key',
       });
     }
     case 'missing-field':
@@ -55,6 +58,7 @@ export function refused(problem: Problem, found: unknown, place: Place): Verifie
       return error('field-name', place, path, {
         message: `${JSON.stringify(path.at(-1))} cannot be a name in ${partOf(path.slice(0, -1), called)}`,
         expected: problem.expected,
+        part: 'key',
       });
     case 'type':
     case 'value':
@@ -63,6 +67,21 @@ export function refused(problem: Problem, found: unknown, place: Place): Verifie
         expected: problem.expected,
       });
   }
+}
+
+/** Inputs of a unit that there is not: nobody would read them. */
+export function unknownUnit({ subject, known }: { subject: Path; known: readonly string[] }): VerifiedFinding {
+  const name = String(subject.at(-1));
+  const near = nearest(name, known);
+  return {
+    code: 'verify/unknown-unit',
+    severity: 'error',
+    message: `${subjectOf(subject.slice(0, -1))} has inputs for the unit \`${name}\`, which does not exist`,
+    expected: either(near.length > 0 ? near : known),
+    help: near[0] === undefined ? `take \`${name}\` away` : `write \`${near[0]}\``,
+    subject,
+    part: 'key',
+  };
 }
 
 export function moreRefused(count: number, place: Place): VerifiedFinding {

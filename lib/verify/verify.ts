@@ -12,6 +12,7 @@ import {
   refused,
   tooDeep,
   tooLong,
+  unknownUnit,
   type VerifiedFinding,
 } from './findings.ts';
 import { type Problem, prepareSchema, problemsOf } from './problems.ts';
@@ -37,7 +38,11 @@ const LONGEST_INPUT = 131_000;
  * @throws for a kind without schema, or with one that is no good: nothing passes because its judge is missing
  */
 export function verify(model: Model, documents: readonly Document[]): VerifiedFinding[] {
-  return [...pathFindings(documents), ...documents.flatMap((document) => documentFindings(model, document))];
+  return [
+    ...pathFindings(documents),
+    ...unknownUnits(model, documents),
+    ...documents.flatMap((document) => documentFindings(model, document)),
+  ];
 }
 
 /** Compiles the schemas of documents to come. Most of the first `verify` is that, and it can be done while others render. */
@@ -67,6 +72,29 @@ function pathFindings(documents: readonly Document[]): VerifiedFinding[] {
   });
 }
 
+/** Extra inputs are merged over those of a unit by its name; a name that no unit has would reach nothing. */
+function unknownUnits({ registry, environments }: Model, documents: readonly Document[]): VerifiedFinding[] {
+  const units = documents.filter(({ kind }) => kind.name === 'unit-inputs').map(({ plan }) => plan);
+  if (units.length === 0) return [];
+  const owners = [
+    { path: ['registry', 'extraInputs'], inputs: registry.extraInputs, environment: undefined },
+    ...Object.values(environments).map(({ name, extraInputs }) => ({
+      path: ['environments', name, 'extraInputs'],
+      inputs: extraInputs,
+      environment: name,
+    })),
+  ];
+  return owners.flatMap(({ path, inputs, environment }) => {
+    // `live/<folder>/<unit>/inputs.generated.json`
+    const known = units
+      .filter((plan) => plan.environment === environment)
+      .map((plan) => plan.path.split('/').at(-2) ?? '');
+    return Object.keys(inputs)
+      .filter((name) => !known.includes(name))
+      .map((name) => unknownUnit({ subject: [...path, name], known }));
+  });
+}
+
 function documentFindings(model: Model, { kind, plan, value }: Document): VerifiedFinding[] {
   const schema = schemaOf(kind, plan);
   const called = nameOf(value, kind, schema);
@@ -74,7 +102,11 @@ function documentFindings(model: Model, { kind, plan, value }: Document): Verifi
 
   const { deep, broken, code } = walk(value, kind.name === 'unit-inputs');
   if (deep) return [tooDeep(deep, MOST_LEVELS, place(deep))];
-  const problems = schema === undefined ? [] : problemsOf(value, schema);
+  const codeAt = new Set(code.map((one) => JSON.stringify(one.path)));
+  // That a text is code is worse than that it is not of some form.
+  const problems = (schema === undefined ? [] : problemsOf(value, schema)).filter(
+    (problem) => !codeAt.has(JSON.stringify(problem.path)),
+  );
   const told = problems.slice(0, MOST_PROBLEMS).map((problem) => refusedAt(problem, value, place));
   return [
     ...told,

@@ -50,7 +50,7 @@ test('while anything is wrong nothing is written, and the finding has its place 
   assert.equal(out, '');
   assert.match(
     error,
-    /^platform\.config\.ts:\d+:\d+ error config\/unknown-pool\n {2}`pool` of service `ani-etl` in `staging` names the node pool `etljob`, which `staging` does not have\n {4}\d+ \| {6} in: \{ staging: \{ pool: 'etljob' \} \},\n {8}\| {30}\^{8}\n {2}expected: `etljobs`\n {2}help: write `etljobs`, or add `etljob` to environments\.staging\.cluster\.nodePools/,
+    /^platform\.config\.ts:\d+:\d+ error config\/unknown-pool\n {2}`pool` of service `ani-etl` in `staging` names the node pool `etljob`, which `staging` does not have\n {4}\d+ \| {6} in: \{ staging: \{ pool: 'etljob' \} \},\n {8}\| {30}\^{8}\n {2}expected: `etljobs`\n {2}help: did you mean `etljobs`\? Else add `etljob` to environments\.staging\.cluster\.nodePools/,
   );
   assert.match(error, /1 error\nnothing was written\n$/);
   assert.deepEqual(tree(), before);

@@ -36,7 +36,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
   [
     'a key that is nearly right',
     (({ services }) => Object.assign(services.shop ?? {}, { replicas: 2 })) satisfies Change as never,
-    'config/unknown-key\nservice `shop` has no `replicas`\nexpected: `replicaCount`\nhelp: write `replicaCount`',
+    'config/unknown-key\nservice `shop` has no `replicas`\nexpected: `replicaCount`\nhelp: did you mean `replicaCount`?',
   ],
   [
     'a value that is missing',
@@ -50,7 +50,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
       blue.domian = blue.domain;
       delete blue.domain;
     }) satisfies Change as never,
-    'config/unknown-key\nenvironment `blue` has no `domian`\nexpected: `domain`\nhelp: write `domain`',
+    'config/unknown-key\nenvironment `blue` has no `domian`\nexpected: `domain`\nhelp: did you mean `domain`?',
   ],
   [
     'a name that Kubernetes refuses',
@@ -72,7 +72,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
   [
     'an image that no source builds',
     (({ services }) => Object.assign(services.shop ?? {}, { image: 'shopp' })) satisfies Change as never,
-    'config/unknown-image\n`image` of service `shop` names the image `shopp`, which does not exist\nexpected: `shop`\nhelp: write `shop`, or add `shopp` to sources.<repository>.images',
+    'config/unknown-image\n`image` of service `shop` names the image `shopp`, which does not exist\nexpected: `shop`\nhelp: did you mean `shop`? Else add `shopp` to sources.<repository>.images',
   ],
   [
     'a pool of the other environment',
@@ -83,7 +83,7 @@ const cases: readonly (readonly [string, (configuration: never) => void, string]
   [
     'an environment that does not exist',
     (({ services }) => Object.assign(services.shop ?? {}, { in: { gren: {} } })) satisfies Change as never,
-    'config/unknown-environment\n`in` of service `shop` names the environment `gren`, which does not exist\nexpected: `green`\nhelp: write `green`, or add `gren` to environments',
+    'config/unknown-environment\n`in` of service `shop` names the environment `gren`, which does not exist\nexpected: `green`\nhelp: did you mean `green`? Else add `gren` to environments',
   ],
   [
     'an offset that no clock has',

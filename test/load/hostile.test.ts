@@ -161,7 +161,7 @@ const pollution: Attempt[] = [
   [
     'replace Object.prototype.toString',
     ["Object.prototype.toString = () => 'x';", 'export default {};'],
-    throws('1:1', "TypeError: 'toString' of a built-in cannot be changed"),
+    '1:1 load/built-in: `toString` of a built-in cannot be changed',
   ],
   [
     'change the prototype of Object.prototype',

@@ -76,9 +76,24 @@ export function thrown(site: number, value: unknown): unknown {
   return value;
 }
 
+/**
+ * What stands in a spread of an object literal, or as the value of a property where something must be there. A function or a promise would
+ * add nothing to the object, and `undefined` would take the property away, both silently.
+ */
+export function given(site: number, isSpread: boolean, value: unknown): unknown {
+  if (!isSpread) {
+    if (value === undefined) throw thrown(site, new TypeError('is undefined'));
+    return value;
+  }
+  const isFunction = typeof value === 'function';
+  if (isFunction || (isContainer(value) && getPrototypeOf(value) === Promise.prototype))
+    throw thrown(site, new TypeError(`spreads a ${isFunction ? 'function' : 'promise'}`));
+  return value;
+}
+
 // Built-in functions that make objects out of others
 
-const { assign, entries, fromEntries } = Object;
+const { assign, entries, fromEntries, getPrototypeOf } = Object;
 export const followed = {
   assign(to: object, ...sources: unknown[]): object {
     const value = assign(to, ...sources);

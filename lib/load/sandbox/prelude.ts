@@ -1,5 +1,5 @@
 import { failureOf } from './failing.ts';
-import { key, lastLiteral, note, target, thrown } from './noting.ts';
+import { given, key, lastLiteral, note, target, thrown } from './noting.ts';
 import { type Limits, read } from './reading.ts';
 
 /**
@@ -15,6 +15,7 @@ export default {
   target,
   key,
   thrown,
+  given,
   deliver(value: unknown): void {
     delivered = value;
   },

@@ -54,7 +54,9 @@ function answer(module: QuickJSWASMModule, { prelude, configuration, limits }: R
   try {
     const compiled = context.evalCode(configuration, 'configuration');
     if (compiled.error) return broken(context, compiled.error);
-    const passed = ['note', 'target', 'key', 'thrown', 'deliver'].map((name) => context.getProp(functions, name));
+    const passed = ['note', 'target', 'key', 'thrown', 'given', 'deliver'].map((name) =>
+      context.getProp(functions, name),
+    );
     const made = context.callFunction(compiled.value, context.undefined, ...passed);
     if (made.error) return broken(context, made.error);
     const caps = context.newObject();
