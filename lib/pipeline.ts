@@ -44,6 +44,8 @@ export type Compilation = Readonly<{
   model?: Model;
   /** the place in the source that a value of the model comes from */
   placeOf?: (path: Path) => Pick<Finding, 'path' | 'place' | 'via'>;
+  /** whether a value of the model follows from others: nobody wrote it */
+  isDerived?: (path: Path) => boolean;
 }>;
 
 /**
@@ -100,7 +102,8 @@ export async function compile({ root, entry, onStage = () => {} }: CompileOption
   if (hasErrors(findings)) return ended();
 
   onStage('print', documents);
-  const source = model.home === null ? entry : `${entry} of ${model.home}`;
+  const file = entry.slice(entry.lastIndexOf('/') + 1); // as seen from `out/`, wherever the command was given
+  const source = model.home === null ? file : `${file} of ${model.home}`;
   const outputs = documents.map(({ kind, plan, value }): Output => {
     const { target, path, environment, service } = plan;
     const text = print({ kind, plan }, value, header(kind, `${source}${about(origins(plan.subject))}`));
@@ -114,11 +117,12 @@ export async function compile({ root, entry, onStage = () => {} }: CompileOption
       ...(service !== undefined && { service }),
     };
   });
-  return { ...ended(), outputs: [modelOutput(model, entry), ...outputs], model, placeOf };
+  const isDerived = (path: Path) => origins(path)?.from === 'derivation';
+  return { ...ended(), outputs: [modelOutput(model, source), ...outputs], model, placeOf, isDerived };
 }
 
-function modelOutput(model: Model, entry: string): Output {
-  const value = { _generated: header({ owner: 'compiler' }, entry).join(' '), ...model };
+function modelOutput(model: Model, source: string): Output {
+  const value = { _generated: header({ owner: 'compiler' }, source).join(' '), ...model };
   return {
     target: null,
     path: 'model.json',

@@ -1,6 +1,4 @@
-import { type Finding, hasErrors } from '../finding/finding.ts';
-import type { Step } from '../write/compare.ts';
-import { planWrite } from '../write/plan.ts';
+import { hasErrors } from '../finding/finding.ts';
 import {
   COMMON_HELP,
   type Command,
@@ -13,11 +11,11 @@ import {
   tell,
   WRONG,
 } from './command.ts';
-import { madeBy, outFolder } from './compile.ts';
+import { staleness } from './stale.ts';
 
 const HELP = `npm run check -- [--only <name>] [--json]
 
-Finds all that compile would find, writes nothing, and fails when out/ is not what the configuration says. Silent when all is well.
+Finds all that compile would find, writes nothing, and fails when out/ is not what the configuration says. Warnings alone do not fail.
 
 ${COMMON_HELP}`;
 
@@ -33,14 +31,7 @@ export const check: Command = {
     const findings = inFolder(compilation.findings, source.out, terminal);
     if (compilation.outputs) {
       const only = filterOf(values.only, compilation);
-      const plan = await planWrite(outFolder(source.out), compilation.outputs, { madeBy, ...(only && { only }) });
-      findings.push(...inFolder(plan.findings, source.out, terminal));
-      const stale = plan.value.steps.filter(
-        ({ action }) => action === 'create' || action === 'update' || action === 'delete',
-      );
-      findings.push(...inFolder(stale.map(staleDocument), source.out, terminal));
-      if (stale.length === 0 && !plan.value.isFresh && !hasErrors(plan.findings))
-        findings.push(...inFolder([staleManifest], source.out, terminal));
+      findings.push(...inFolder(await staleness(source.out, compilation.outputs, only), source.out, terminal));
     }
     const code = hasErrors(findings) ? WRONG : DONE;
     if (values.json) terminal.out(`${JSON.stringify({ ok: code === DONE, findings }, null, 2)}\n`);
@@ -48,22 +39,3 @@ export const check: Command = {
     return code;
   },
 };
-
-const WHAT: Readonly<Record<string, string>> = {
-  create: 'is missing',
-  update: 'is not what the configuration says',
-  delete: 'is a document that the configuration no longer makes',
-};
-
-function staleDocument({ action, path }: Pick<Step, 'action' | 'path'>): Finding {
-  return {
-    code: 'check/stale',
-    severity: 'error',
-    message: `\`${path}\` ${WHAT[action]}`,
-    help: 'run `npm run compile` and commit what it writes',
-    document: { file: path },
-  };
-}
-
-/** No document differs, so what made them or whose they are does. */
-const staleManifest = staleDocument({ action: 'update', path: 'manifest.json' });

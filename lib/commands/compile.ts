@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import { type Finding, hasErrors } from '../finding/finding.ts';
-import { dotted } from '../finding/words.ts';
-import { differences } from '../model/difference.ts';
-import { type Compilation, NAME, VERSION } from '../pipeline.ts';
+import { type Compilation, NAME, type Output, VERSION } from '../pipeline.ts';
+import type { Step } from '../write/compare.ts';
 import type { Folder } from '../write/folder.ts';
 import { planWrite } from '../write/plan.ts';
 import { write } from '../write/write.ts';
@@ -19,6 +19,7 @@ import {
   tell,
   WRONG,
 } from './command.ts';
+import { type Reason, reasonInWords, reasonsOf } from './reasons.ts';
 
 const HELP = `npm run compile -- [--only <name>] [--force] [--json]
 
@@ -50,6 +51,11 @@ export function outFolder(directory: string): Folder {
   return { directory, manifest: 'manifest.json', exclusive: true };
 }
 
+/** The steps that change a document. */
+export function changesIn(steps: readonly Step[]): Step[] {
+  return steps.filter(({ action }) => action === 'create' || action === 'update' || action === 'delete');
+}
+
 export const madeBy = { [NAME]: VERSION };
 
 /** Compiles and writes once. @returns the exit code */
@@ -60,39 +66,40 @@ export async function compileOnce(
   onCompiled: (compilation: Compilation) => void = () => {},
 ): Promise<number> {
   const started = performance.now();
+  const shown = (path: string) => `${relative(terminal.directory, source.out).replaceAll(sep, '/')}/${path}`;
   const compilation = await compileWithProgress(source, terminal);
   onCompiled(compilation);
   const findings = inFolder(compilation.findings, source.out, terminal);
   const { outputs } = compilation;
-  if (!outputs) return finish({ findings, steps: [], changes: [] });
+  if (!outputs) return finish({ findings, steps: [], reasons: [], left: 0 });
 
   const filter = filterOf(only, compilation);
   const before = await lastModel(source.out);
   const plan = await planWrite(outFolder(source.out), outputs, { madeBy, force, ...(filter && { only: filter }) });
   const result = await write(plan.value);
-  const steps = result.value.steps.filter(
-    ({ action }) => action === 'create' || action === 'update' || action === 'delete',
-  );
+  const steps = changesIn(result.value.steps);
   return finish({
     findings: [...findings, ...inFolder(result.findings, source.out, terminal)],
     steps,
-    changes: changesOf(before, compilation),
+    // With --only, documents that were left alone changed for some of the reasons: `check` tells them all.
+    reasons: only ? [] : reasonsOf(before, compilation),
+    left: filter ? await staleBeside(source.out, outputs, filter) : 0,
   });
 
-  function finish({ findings, steps, changes }: Report): number {
+  function finish({ findings, steps, reasons, left }: Report): number {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const code = hasErrors(findings) ? WRONG : DONE;
     if (json) {
-      terminal.out(
-        `${JSON.stringify({ ok: code === DONE, findings, steps: steps.map(({ action, path }) => ({ action, path })), changes }, null, 2)}\n`,
-      );
+      const written = steps.map(({ action, path }) => ({ action, path: shown(path) }));
+      terminal.out(`${JSON.stringify({ ok: code === DONE, findings, steps: written, reasons, left }, null, 2)}\n`);
       return code;
     }
     tell(findings, compilation.files, terminal);
-    for (const { action, path } of steps) terminal.out(`${action} out/${path}\n`);
+    for (const { action, path } of steps) terminal.out(`${action} ${shown(path)}\n`);
     if (code === DONE) {
-      for (const change of changes.slice(0, CHANGES_SHOWN)) terminal.error(`${change}\n`);
-      if (changes.length > CHANGES_SHOWN) terminal.error(`… and ${changes.length - CHANGES_SHOWN} more\n`);
+      for (const reason of reasons.slice(0, REASONS_SHOWN)) terminal.error(`${reasonInWords(reason)}\n`);
+      if (reasons.length > REASONS_SHOWN) terminal.error(`… and ${reasons.length - REASONS_SHOWN} more reasons\n`);
+      if (left > 0) terminal.error(`left as they are: ${left} other stale document${left === 1 ? '' : 's'}\n`);
       terminal.error(
         `${outputs?.length ?? 0} documents, ${steps.length === 0 ? 'none' : steps.length} written, ${seconds} s\n`,
       );
@@ -104,10 +111,21 @@ export async function compileOnce(
 type Report = Readonly<{
   findings: readonly Finding[];
   steps: readonly Readonly<{ action: string; path: string }>[];
-  changes: readonly string[];
+  reasons: readonly Reason[];
+  /** stale documents that `--only` left alone */
+  left: number;
 }>;
 
-const CHANGES_SHOWN = 12;
+const REASONS_SHOWN = 12;
+
+async function staleBeside(
+  out: string,
+  outputs: readonly Output[],
+  filter: NonNullable<ReturnType<typeof filterOf>>,
+): Promise<number> {
+  const plan = await planWrite(outFolder(out), outputs, { madeBy, only: (file) => !filter(file) });
+  return changesIn(plan.value.steps).length;
+}
 
 /** The model that `out/` was last made from; `undefined` where there is none. */
 async function lastModel(out: string): Promise<unknown> {
@@ -117,20 +135,4 @@ async function lastModel(out: string): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-/** Why documents changed: each value of the model that is another one now, and the line that says so. */
-function changesOf(before: unknown, { model, placeOf }: Compilation): string[] {
-  if (before === undefined || !model || !placeOf) return [];
-  return differences(before, model).map(({ path, called, before: was, after: is }) => {
-    const { place } = placeOf(path);
-    const where = place && is !== undefined ? `  (${place.file}:${place.line}:${place.column})` : '';
-    return `because ${dotted(called)}: ${short(was)} → ${short(is)}${where}`;
-  });
-}
-
-function short(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

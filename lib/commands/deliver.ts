@@ -1,10 +1,10 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import type { Output } from '../pipeline.ts';
 import type { File, Folder } from '../write/folder.ts';
 import { type Plan, planWrite } from '../write/plan.ts';
 import { write } from '../write/write.ts';
+import { readCheckouts, refusalOf } from './checkouts.ts';
 import {
   COMMON_HELP,
   type Command,
@@ -14,21 +14,22 @@ import {
   inFolder,
   readArguments,
   sourceOf,
-  type Terminal,
   tell,
   WRONG,
   WrongCall,
 } from './command.ts';
-import { madeBy } from './compile.ts';
+import { changesIn, madeBy } from './compile.ts';
+import { staleness } from './stale.ts';
 
 const HELP = `npm run deliver -- <target>=<checkout> … [--dry-run] [--force] [--only <name>]
 
-Lays the documents of targets into checkouts of their repositories. Files of the compiler's are replaced; scaffolds are written
-only where they are absent; what a controller writes is never touched; a hand edit is shown and refused; what is obsolete is
-removed by the manifest of the last delivery (.platform-manifest.json). Nothing is committed: that is yours to do.
+Lays the documents of targets, as they lie in out/, into checkouts of their repositories. Files of the compiler's are replaced;
+scaffolds are written only where they are absent; what a controller writes is never touched; a hand edit is shown and refused;
+what is obsolete is removed by the manifest of the last delivery (.platform-manifest.json). Nothing is committed: that is yours.
 
   --dry-run         show what would be done, and do nothing
-  --force           overwrite files of the compiler's that were edited by hand, and files that are in the way
+  --force           overwrite files of the compiler's that were edited by hand, and files that are in the way;
+                    deliver into a checkout whose origin has another name
 ${COMMON_HELP}`;
 
 /** In a repository of other people's: a name that says whose it is. */
@@ -45,29 +46,33 @@ export const deliver: Command = {
       terminal.out(HELP);
       return DONE;
     }
-    const checkouts = readCheckouts(positionals, terminal);
+    const checkouts = await readCheckouts(positionals, terminal);
+    const force = values.force ?? false;
     const source = sourceOf(values, terminal);
     const compilation = await compileWithProgress(source, terminal);
     const { outputs } = compilation;
     const findings = inFolder(compilation.findings, source.out, terminal);
     const done: Step[] = [];
     if (outputs) {
+      // What nobody compiled nobody has reviewed.
+      if (hasErrors(await staleness(source.out, outputs))) findings.push(stale(source.out));
       const filter = filterOf(values.only, compilation);
       const targets = [...new Set(outputs.flatMap(({ target }) => target ?? []))];
       const plans: Plan[] = [];
-      for (const { target, directory } of checkouts) {
+      for (const checkout of checkouts) {
+        const { target, directory } = checkout;
         if (!targets.includes(target))
           throw new WrongCall(`there is no target ${target}; there are ${targets.join(', ')}`);
-        const absent = await notACheckout(directory);
-        if (absent) {
-          findings.push(absent);
+        const refusal = await refusalOf(checkout, force);
+        if (refusal) {
+          findings.push(refusal);
           continue;
         }
         const files = await filesFor(target, outputs, source.out);
-        const folder: Folder = { directory, manifest: MANIFEST };
+        const folder: Folder = { directory, manifest: MANIFEST, target };
         const plan = await planWrite(folder, files, {
           madeBy,
-          force: values.force ?? false,
+          force,
           ...(filter && { only: (file) => filter({ target, path: `${target}/${file.path}` }) }),
         });
         findings.push(...inFolder(plan.findings, directory, terminal));
@@ -100,34 +105,14 @@ export const deliver: Command = {
   },
 };
 
-type Checkout = Readonly<{ target: string; directory: string }>;
 type Step = Readonly<{ action: string; target: string; path: string }>;
 
-function readCheckouts(positionals: readonly string[], { directory }: Terminal): Checkout[] {
-  if (positionals.length === 0) throw new WrongCall('name at least one <target>=<checkout>');
-  const checkouts = positionals.map((text) => {
-    const [, target, path] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (target === undefined || path === undefined)
-      throw new WrongCall(`${text} is not of the form <target>=<checkout>`);
-    return { target, directory: resolve(directory, path) };
-  });
-  for (const key of ['target', 'directory'] as const) {
-    const seen = checkouts.map((checkout) => checkout[key]);
-    const twice = seen.find((value, index) => seen.indexOf(value) !== index);
-    if (twice !== undefined) throw new WrongCall(`${twice} is named twice`);
-  }
-  return checkouts;
-}
-
-async function notACheckout(directory: string): Promise<Finding | undefined> {
-  const git = await lstat(`${directory}/.git`).catch(() => undefined);
-  if (git) return undefined;
+function stale(out: string): Finding {
   return {
-    code: 'deliver/no-checkout',
+    code: 'deliver/stale',
     severity: 'error',
-    message: `${directory} is not a checkout of a git repository`,
-    expected: 'a folder with `.git` in it',
-    help: 'clone the repository there first',
+    message: `${out} is not what the configuration says: what would be delivered, nobody has seen`,
+    help: 'run `npm run compile`, look at what it changed, and deliver then',
   };
 }
 
@@ -153,7 +138,5 @@ async function readScaffold(path: string): Promise<string | undefined> {
 }
 
 function stepsOf({ steps }: Plan, target: string): Step[] {
-  return steps
-    .filter(({ action }) => action === 'create' || action === 'update' || action === 'delete')
-    .map(({ action, path }) => ({ action, target, path }));
+  return changesIn(steps).map(({ action, path }) => ({ action, target, path }));
 }

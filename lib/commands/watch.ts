@@ -1,6 +1,6 @@
 import { type FSWatcher, watch as watchFolder } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { COMMON_HELP, type Command, DONE, readArguments, sourceOf } from './command.ts';
+import { COMMON_HELP, type Command, DONE, readArguments, sourceOf, WrongCall } from './command.ts';
 import { compileOnce } from './compile.ts';
 
 const HELP = `npm run watch -- [--only <name>] [--force]
@@ -28,6 +28,7 @@ export const watch: Command = {
     let wake = () => {};
     let ended = false;
     let changed = false;
+    let isFirst = true;
     const follow = (files: Iterable<string>) => {
       // A configuration that cannot be read has no imports that we know of: keep to those of before.
       watched = new Set([...watched, source.entry, ...files].map((file) => resolve(source.root, file)));
@@ -52,7 +53,12 @@ export const watch: Command = {
       follow([]);
       while (!ended) {
         changed = false;
-        await compileOnce(source, options, terminal, ({ files }) => follow(files.keys()));
+        await compileOnce(source, options, terminal, ({ files }) => follow(files.keys())).catch((error) => {
+          // What --only names was there when the watch began: it may come back.
+          if (!(error instanceof WrongCall) || isFirst) throw error;
+          terminal.error(`${error.message}\n`);
+        });
+        isFirst = false;
         if (!options.json) terminal.error('watching …\n');
         while (!ended && !changed)
           await new Promise<void>((resume) => {

@@ -20,6 +20,8 @@ function within({ path, called, before, after }: Difference): Difference[] {
   const byName = namesOf(before) !== undefined && namesOf(after) !== undefined;
   const [was, is] = [partsOf(before, byName), partsOf(after, byName)];
   if (!was || !is || Array.isArray(before) !== Array.isArray(after)) return [{ path, called, before, after }];
+  // Where only the order of items is another one, no item differs, and yet the list does.
+  if (byName && isReordered([...was.keys()], [...is.keys()])) return [{ path, called, before, after }];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
     const step = is.get(name)?.step ?? was.get(name)?.step ?? name;
     return within({
@@ -29,6 +31,11 @@ function within({ path, called, before, after }: Difference): Difference[] {
       after: is.get(name)?.value,
     });
   });
+}
+
+function isReordered(before: readonly unknown[], after: readonly unknown[]): boolean {
+  const [was, is] = [before.filter((name) => after.includes(name)), after.filter((name) => before.includes(name))];
+  return was.some((name, index) => name !== is[index]);
 }
 
 type Part = Readonly<{ step: string | number; value: unknown }>;
@@ -41,9 +48,12 @@ function partsOf(value: unknown, byName: boolean): Map<string | number, Part> | 
   return new Map(value.map((item, index) => [names?.[index] ?? index, { step: index, value: item }]));
 }
 
-/** The names of a list's items; `undefined` where they do not tell them apart. */
+/** The names of a list's items, or what they are about; `undefined` where that does not tell them apart. */
 function namesOf(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const names = value.flatMap((item: unknown) => (isObject(item) && typeof item.name === 'string' ? [item.name] : []));
+  const names = value.flatMap((item: unknown) => {
+    const name = isObject(item) ? (item.name ?? item.service) : item;
+    return typeof name === 'string' ? [name] : [];
+  });
   return new Set(names).size === value.length ? names : undefined;
 }

@@ -43,6 +43,11 @@ export function compare(disk: Disk, folder: Folder, files: readonly File[], opti
 
   const look = survey(disk, folder.directory);
   const { value: last, findings: found } = readManifest(disk, folder, force);
+  const foreign = last.entries.find(({ target }) => folder.target !== undefined && target !== folder.target);
+  if (foreign)
+    found.push(
+      findings.otherTarget({ file: folder.manifest, target: folder.target ?? '', found: foreign.target ?? '' }),
+    );
   if (hasErrors(found)) return failed(found);
 
   const news = files.map((file) => ({ file, text: Buffer.from(file.text) }));
@@ -84,7 +89,7 @@ export function compare(disk: Disk, folder: Folder, files: readonly File[], opti
   return { value: { steps, manifest: manifestStep(folder, last, printManifest(entries, madeBy)) }, findings: found };
 }
 
-function entryOf({ target, path, kind, owner }: File, text: Buffer): ManifestEntry {
+function entryOf({ target, path, kind, owner }: File, text: Buffer): ManifestEntry & { digest: string } {
   return { target, path, kind, owner, digest: digestOf(text) };
 }
 
@@ -109,7 +114,7 @@ function judgeObsolete(
   if (spot.is === 'blocked' && spot.by !== 'file') return { finding: findings.inTheWay({ path, ...spot }) };
   if (spot.is !== 'file') return {}; // someone deleted it, or made a folder of it
   const before = read(path);
-  const isUntouched = digestOf(before) === entry.digest;
+  const isUntouched = isAsWritten(entry, digestOf(before));
   const step = { path, entry, before, after: null, executable: spot.executable };
   // a controller's file is about something that is gone now; git has its last text
   if (isUntouched || owner === 'controller') return { step: { ...step, action: 'delete', reason: 'obsolete' } };
@@ -121,6 +126,11 @@ function judgeObsolete(
   }
   if (force) return { step: { ...step, action: 'delete', reason: 'obsolete, edited, by force' } };
   return { step: { ...step, action: 'keep', reason: 'obsolete, edited' }, finding: findings.editedObsolete({ path }) };
+}
+
+/** Whether a file is as the last write left it. What belongs to no target has no digest: nobody edits it. */
+function isAsWritten(entry: ManifestEntry | undefined, digest: string): boolean {
+  return entry !== undefined && (entry.digest === null || entry.digest === digest);
 }
 
 type Subject = Readonly<{
@@ -149,7 +159,7 @@ function judgeDocument(subject: Subject): Judged {
 
   const before = read(path);
   const found = digestOf(before);
-  const isUntouched = found === lastEntry?.digest;
+  const isUntouched = isAsWritten(lastEntry, found);
   const update = (reason: string): Judged => ({ entry, step: { ...step, action: 'update', reason, before } });
   const keep = (reason: string, finding?: Finding): Judged => ({
     // an untouched seed of an earlier compile stays known as untouched
@@ -164,10 +174,13 @@ function judgeDocument(subject: Subject): Judged {
     return isModeRight ? { entry, step: { ...step, action: 'same', reason: 'same', before } } : update('mode changed');
   }
   if (owner !== 'compiler') {
+    if (isUntouched && lastEntry?.owner === 'compiler') return update('owner changed');
     if (isUntouched && folder.exclusive) return update('seed changed');
     return keep(owner === 'scaffold' ? 'a person’s' : 'a controller’s');
   }
   if (isUntouched) return update('text changed');
+  // What a controller wrote last is nobody's edit.
+  if (lastEntry?.owner === 'controller') return update('owner changed');
   if (force) return update(lastEntry ? 'edited by hand, by force' : 'not in the manifest, by force');
   return keep(
     'edited by hand',

@@ -80,6 +80,13 @@ export const notOurs = ({ path }: { path: string }) =>
     help: 'run with --force to overwrite it, or move it away',
   });
 
+export const otherTarget = ({ file, target, found }: { file: string; target: string; found: string }) =>
+  error('other-target', file, {
+    message: `documents of \`${found}\` were laid here, and now those of \`${target}\` would be`,
+    expected: `a checkout of \`${target}\``,
+    help: 'name the right checkout; delete the manifest if the repository changed its purpose',
+  });
+
 export const editedObsolete = ({ path }: { path: string }) =>
   error('edited-obsolete', path, {
     message: `\`${path}\` is no longer a document, but was edited by hand since the compiler wrote it`,
@@ -99,7 +106,7 @@ export const stray = ({ path }: { path: string }): Finding => ({
   ...error('stray', path, {
     message: `\`${path}\` is no document of this platform`,
     why: 'the folder is the compiler’s alone: what no compile wrote, no compile keeps up to date',
-    help: 'delete it, or move it to where it belongs',
+    help: 'delete it (`git clean -n` lists what a change that was taken back left), or move it to where it belongs',
   }),
   severity: 'warning',
 });

@@ -25,6 +25,8 @@ export type Folder = Readonly<{
    * have gone back to exactly the seed's tag: there a seed is written once.
    */
   exclusive?: boolean;
+  /** The one target whose documents lie here; what the manifest says of another means that this is another's checkout. */
+  target?: string;
 }>;
 
 /** What made the documents: program → version. */

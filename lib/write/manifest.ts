@@ -15,8 +15,11 @@ export type ManifestEntry = Readonly<{
   path: string;
   kind: string;
   owner: Owner;
-  /** `sha256:<hex>` of the text it wrote; of a scaffold and a controller's file, of the seed */
-  digest: string;
+  /**
+   * `sha256:<hex>` of the text it wrote; of a scaffold and a controller's file, of the seed. `null` in what belongs to no target: it
+   * changes with every change, so that its digest would be a conflict in each merge of two.
+   */
+  digest: string | null;
 }>;
 
 /** The manifest as it lies in the folder. */
@@ -31,7 +34,13 @@ export function printManifest(entries: readonly ManifestEntry[], madeBy: MadeBy)
     version,
     madeBy: Object.fromEntries(Object.entries(madeBy).sort(([a], [b]) => (a < b ? -1 : 1))),
     documents: entries
-      .map(({ target, path, kind, owner, digest }) => ({ target, path, kind, owner, digest }))
+      .map(({ target, path, kind, owner, digest }) => ({
+        target,
+        path,
+        kind,
+        owner,
+        digest: target === null ? null : digest,
+      }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
@@ -105,7 +114,8 @@ function parseEntry(value: unknown): ManifestEntry | undefined {
   if (!isObject(value)) return undefined;
   const { target, path, kind, owner, digest } = value;
   if (target !== null && typeof target !== 'string') return undefined;
-  if (typeof path !== 'string' || typeof kind !== 'string' || !isOwner(owner) || !isDigest(digest)) return undefined;
+  if (typeof path !== 'string' || typeof kind !== 'string' || !isOwner(owner)) return undefined;
+  if (!isDigest(digest) && !(digest === null && target === null)) return undefined;
   return { target, path, kind, owner, digest };
 }
 

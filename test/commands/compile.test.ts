@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { cpSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { workspace } from './workspace.ts';
@@ -117,6 +117,57 @@ test('a service that goes takes its documents with it', async (t) => {
   );
 });
 
+test('whoever comes or goes is one reason, and a constant that many use is one', async (t) => {
+  const { run, edit } = workspace(t);
+  const reasons = ({ error }: { error: string }) => error.split('\n').filter((line) => line.startsWith('because '));
+  await run('compile');
+  edit('  services: {\n', "  services: {\n    'ani-report': { image: 'ani-worker', args: ['report'] },\n");
+  const [added, ...more] = reasons(await run('compile'));
+  assert.match(added ?? '', /^because services\.ani-report: nothing → \{.*… {2}\(platform\.config\.ts:\d+:\d+\)$/);
+  assert.deepEqual(more, []);
+  edit("DATABASE_USER: { database: 'main', get: 'user' }", "DATABASE_USER: 'other'");
+  const [changed, ...others] = reasons(await run('compile'));
+  assert.match(
+    changed ?? '',
+    /envs\.DATABASE_USER\.value: "ani" → "other", and \d+ more {2}\(platform\.config\.ts:\d+:\d+\)$/,
+  );
+  assert.deepEqual(others, []);
+  edit("    'ani-report': { image: 'ani-worker', args: ['report'] },\n", '');
+  assert.deepEqual(
+    reasons(await run('compile')).map((line) => line.replace(/\{.*/, '…')),
+    ['because services.ani-report: …'],
+  );
+});
+
+test('two changes on two branches merge without a conflict in what belongs to no document', async (t) => {
+  const { run, edit, read, tree } = workspace(t);
+  await run('compile');
+  const lines = () => read('out/manifest.json').split('\n');
+  const before = lines();
+  edit('replicaCount: 3', 'replicaCount: 4');
+  await run('compile');
+  const changed = lines().flatMap((line, index) =>
+    line === before[index] ? [] : [before.slice(0, index).findLast((one) => one.includes('"path"'))],
+  );
+  assert.deepEqual(
+    changed.map((line) => line?.trim()),
+    ['"path": "ani_app_gitops/prod/ani-worker/values.yaml",'],
+  );
+  assert.ok('model.json' in tree());
+});
+
+test('the same bytes, whichever folder the command is given in', async (t) => {
+  const { run, directory, tree } = workspace(t);
+  await run('compile');
+  const before = tree();
+  for (const path of ['lib', 'out', 'platform.config.ts', 'platform.sealed.json'])
+    cpSync(join(directory, path), join(directory, 'sub', path), { recursive: true });
+  const { code, out, error } = await run('check', '--config', 'sub/platform.config.ts');
+  assert.equal(code, 0, error);
+  assert.equal(out, '');
+  assert.deepEqual(tree('sub/out'), before);
+});
+
 test('--only touches nothing else', async (t) => {
   const { run, edit, directory } = workspace(t);
   assert.equal((await run('compile', '--only', 'staging')).code, 0);
@@ -124,8 +175,9 @@ test('--only touches nothing else', async (t) => {
   assert.ok(!existsSync(join(directory, 'out/ani_app_gitops/prod')));
   assert.equal((await run('compile')).code, 0);
   edit("args: ['work']", "args: ['work', '--fast']");
-  const { out } = await run('compile', '--only', 'prod');
+  const { out, error } = await run('compile', '--only', 'prod');
   assert.equal(out, 'update out/ani_app_gitops/prod/ani-worker/values.yaml\n');
+  assert.match(error, /^left as they are: 2 other stale documents$/m);
   assert.equal((await run('check', '--only', 'prod')).code, 0);
   assert.equal((await run('check')).code, 1);
 });

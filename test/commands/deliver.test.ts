@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Workspace, workspace } from './workspace.ts';
@@ -71,6 +71,10 @@ test('five repositories, a tag moved by the image updater, a hand edit, and a se
   edit('replicaCount: 3', 'replicaCount: 5');
   edit(/ {4}\/\/ Brings the database's schema[\s\S]*?\n {4}\},\n/, '');
   edit('environments: {\n    staging: {', 'delivery: { timeoutMinutes: 20 },\n  environments: {\n    staging: {');
+  const unseen = await run('deliver', ...places);
+  assert.equal(unseen.code, 1);
+  assert.match(unseen.error, /error deliver\/stale/);
+  assert.equal((await run('compile')).code, 0);
   const refused = await run('deliver', ...places);
   assert.equal(refused.code, 1);
   assert.match(refused.error, /error write\/hand-edit/);
@@ -94,6 +98,7 @@ test('a file of somebody else’s that is in the way is not overwritten', async 
   const space = workspace(t);
   const { run, write, read, directory } = space;
   checkouts(space);
+  await run('compile');
   write('checkouts/ani-api/.github/workflows/prod.yaml', 'name: by hand\n');
   commit(join(directory, 'checkouts/ani-api'), 'a workflow by hand');
   const refused = await run('deliver', 'ani-api=checkouts/ani-api');
@@ -109,11 +114,64 @@ test('a folder that is no checkout is a finding, and the others are left alone',
   const space = workspace(t);
   const { run, directory } = space;
   checkouts(space);
+  await run('compile');
   mkdirSync(join(directory, 'empty'));
   const { code, error } = await run('deliver', 'ani-iacc=empty', 'ani-api=checkouts/ani-api');
   assert.equal(code, 1);
   assert.match(error, /error deliver\/no-checkout/);
   assert.equal(git(join(directory, 'checkouts/ani-api'), 'status', '--porcelain'), '');
+});
+
+test('another target’s checkout is refused, and loses nothing', async (t) => {
+  const space = workspace(t);
+  const { run, tree, directory } = space;
+  checkouts(space);
+  await run('compile');
+  assert.equal((await run('deliver', 'ani-app=checkouts/ani-app')).code, 0);
+  const before = tree('checkouts/ani-app');
+  for (const force of [[], ['--force']]) {
+    const { code, error } = await run('deliver', 'ani-api=checkouts/ani-app', ...force);
+    assert.equal(code, 1);
+    assert.match(error, /error write\/other-target\n {2}documents of `ani-app` were laid here/);
+    assert.deepEqual(tree('checkouts/ani-app'), before);
+  }
+  // Before a first delivery, the origin tells.
+  const checkout = join(directory, 'checkouts/ani-worker');
+  git(checkout, 'remote', 'add', 'origin', 'git@github.com:ani-tech/ani-worker.git');
+  const { code, error } = await run('deliver', 'ani-api=checkouts/ani-worker');
+  assert.equal(code, 1);
+  assert.match(error, /error deliver\/other-repository/);
+  assert.equal(git(checkout, 'status', '--porcelain'), '');
+  assert.equal((await run('deliver', 'ani-worker=checkouts/ani-worker')).code, 0);
+});
+
+test('one checkout under two names is named twice', async (t) => {
+  const space = workspace(t);
+  checkouts(space);
+  symlinkSync(join(space.directory, 'checkouts'), join(space.directory, 'link'));
+  const { code, error } = await space.run('deliver', 'ani-api=checkouts/ani-api', 'ani-app=link/ani-api');
+  assert.equal(code, 2);
+  assert.match(error, /is named twice/);
+});
+
+test('an image that a controller wrote becomes the configuration’s, and the other way round', async (t) => {
+  const space = workspace(t);
+  const { run, read, write, edit } = space;
+  checkouts(space);
+  await run('compile');
+  const place = 'ani_app_gitops=checkouts/ani_app_gitops';
+  await run('deliver', place);
+  const image = 'checkouts/ani_app_gitops/prod/ani-app/image.yaml';
+  write(image, read(image).replace('main-0-stable', 'main-7-stable'));
+  edit("image: 'ani-app',", "image: { repository: 'docker.io/library/nginx', tag: '1.29.1' },");
+  assert.equal((await run('compile')).code, 0);
+  const fixed = await run('deliver', place);
+  assert.equal(fixed.code, 0, fixed.error);
+  assert.match(read(image), /repository: docker\.io\/library\/nginx\n {2}tag: "?1\.29\.1/);
+  edit("image: { repository: 'docker.io/library/nginx', tag: '1.29.1' },", "image: 'ani-app',");
+  assert.equal((await run('compile')).code, 0);
+  assert.equal((await run('deliver', place)).code, 0);
+  assert.match(read(image), /tag: main-0-stable/);
 });
 
 test('a scaffold goes as it lies in out/, where it is a person’s already', async (t) => {
