@@ -15,59 +15,45 @@ const SHOWN = [
 /** No loop over a group in any of these: V8 would keep a step for each character, and long texts would exhaust it. */
 const ALL_SHOWN = new RegExp(`^[${SHOWN}]*$`, 'u');
 const HIDDEN = new RegExp(`[^${SHOWN}]`, 'gu');
-const QUOTED = new RegExp(`["\\\\]|[^${SHOWN}]`, 'gu');
 
 /** Begins as no number, date or indicator of any YAML does. */
 const PLAIN = new RegExp(`^[A-Za-z/_$(^\\u00c0-\\u024f][${SHOWN}]*$`, 'u');
+/** The library quotes these too, but escapes what they hold where single quotes would do. */
 const NOT_PLAIN = /: | #|[: ]$/;
-/** Words that some reader of YAML 1.1 or 1.2 takes for a boolean or for nothing. */
-const WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** The library knows these as YAML 1.1 lists them; Ruby's reader takes them in any case. */
+const WORDS = /^(?:yes|no|on|off|true|false|null)$/i;
 
 const BLOCK = new RegExp(`^[${SHOWN}\\t\\n]*$`, 'u');
 /** Readers guess a block's indentation from its first line, and editors cut white space at the ends of lines. */
 const NOT_BLOCK = /^\s|[ \t](?:\n|$)|\n\n$/;
 
-/** A string on one line, which readers of YAML 1.1 and 1.2 read as the same string, as a value and as a key. */
-export function inlineString(text: string): string {
-  if (PLAIN.test(text) && !NOT_PLAIN.test(text) && !WORDS.test(text)) return text;
+export type InlineStyle = 'plain' | 'single' | 'double';
+
+/** How a string is best read on one line, as a value and as a key: without quotes, else without escapes. */
+export function inlineStyle(text: string): InlineStyle {
+  if (PLAIN.test(text) && !NOT_PLAIN.test(text) && !WORDS.test(text)) return 'plain';
   const escapes = text.includes('"') || text.includes('\\');
-  return escapes && ALL_SHOWN.test(text) ? `'${text.replaceAll("'", "''")}'` : doubleQuoted(text);
+  return escapes && ALL_SHOWN.test(text) ? 'single' : 'double';
 }
 
-/**
- * A string as a literal block: its header, then its lines without indentation.
- *
- * @returns `undefined` for one line, and where only quotes keep every character
- */
-export function blockLines(text: string): [header: string, ...lines: string[]] | undefined {
-  if (!text.slice(0, -1).includes('\n') || NOT_BLOCK.test(text) || !BLOCK.test(text)) return undefined;
-  return text.endsWith('\n') ? ['|', ...text.slice(0, -1).split('\n')] : ['|-', ...text.split('\n')];
+/** Whether a string of several lines can be a literal block: elsewhere only quotes keep every character. */
+export function isBlock(text: string): boolean {
+  return text.slice(0, -1).includes('\n') && !NOT_BLOCK.test(text) && BLOCK.test(text);
 }
 
-/** A string of YAML and of JSON at once, in ASCII where a reader would not see what is there. */
+/** A string of JSON, in ASCII where a reader would not see what is there. */
 export function jsonString(text: string): string {
   return JSON.stringify(text).replace(HIDDEN, (character) =>
     Array.from({ length: character.length }, (_, unit) => `\\u${hex(character.charCodeAt(unit), 4)}`).join(''),
   );
 }
 
-/** Text for a comment: on one line, whatever it holds. */
+/** A text on one line, whatever it holds: for comments, and for what stands between double quotes of YAML. */
 export function shown(text: string): string {
   return text.replace(HIDDEN, escaped);
 }
 
-function doubleQuoted(text: string): string {
-  return `"${text.replace(QUOTED, escaped)}"`;
-}
-
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\0': '\\0',
-};
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '\\0' };
 
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;

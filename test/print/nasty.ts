@@ -240,6 +240,8 @@ export const nastyStrings: readonly string[] = [
     'constructor',
     'toString',
     'a'.repeat(999),
+    'b'.repeat(1024),
+    'b'.repeat(1025),
     'a '.repeat(3000),
     'a\n'.repeat(3000),
     '😀'.repeat(600),

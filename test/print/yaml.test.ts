@@ -131,6 +131,43 @@ test('strings are as readable as they can be', () => {
   );
 });
 
+test('what nobody would see is escaped, and stays on one line', () => {
+  const texts = [
+    'a\x85b',
+    '\u2028',
+    '\x7f',
+    '\x07',
+    '\ud800',
+    '\ufeff',
+    '\u{10ffff}',
+    '\\\xa0',
+    `${'a \n b'.repeat(9)} `,
+  ];
+  assert.equal(
+    print(texts),
+    [
+      '- "a\\x85b"',
+      '- "\\u2028"',
+      '- "\\x7f"',
+      '- "\\u0007"',
+      '- "\\ud800"',
+      '- "\\ufeff"',
+      '- "\\U0010ffff"',
+      '- "\\\\\\xa0"',
+      `- "${'a \\n b'.repeat(9)} "`,
+      '',
+    ].join('\n'),
+  );
+});
+
+test('words of YAML 1.1 have quotes in any case, as a value and as a key', () => {
+  const words = ['y', 'N', 'yes', 'oN', 'OFF', 'tRUE', 'Null'];
+  assert.equal(
+    print(words.map((word) => ({ [word]: word }))),
+    words.map((word) => `- "${word}": "${word}"\n`).join(''),
+  );
+});
+
 test('numbers are digits that readers of YAML 1.1 take for numbers', () => {
   assert.equal(
     print([1000000, 12345678, -3, 0.1, 1e20, 1e21, 1e-7, 1.5e-9, -0]).replaceAll('- ', ''),
