@@ -69,16 +69,30 @@ export function refused(problem: Problem, found: unknown, place: Place): Verifie
   }
 }
 
-/** Inputs of a unit that there is not: nobody would read them. */
-export function unknownUnit({ subject, known }: { subject: Path; known: readonly string[] }): VerifiedFinding {
+/**
+ * Inputs of a unit that there is not: nobody would read them.
+ *
+ * @param environment `undefined`: what environments share
+ * @param known the units there
+ */
+export function unknownUnit({
+  subject,
+  environment,
+  known,
+}: {
+  subject: Path;
+  environment: string | undefined;
+  known: readonly string[];
+}): VerifiedFinding {
   const name = String(subject.at(-1));
   const near = nearest(name, known);
+  const others = known.filter((unit) => !near.includes(unit)).sort();
   return {
     code: 'verify/unknown-unit',
     severity: 'error',
-    message: `${subjectOf(subject.slice(0, -1))} has inputs for the unit \`${name}\`, which does not exist`,
-    expected: either(near.length > 0 ? near : known),
-    help: near[0] === undefined ? `take \`${name}\` away` : `write \`${near[0]}\``,
+    message: `${subjectOf(subject.slice(0, -1))} has inputs for the unit \`${name}\`, which ${environment === undefined ? 'is not one that environments share' : `\`${environment}\` does not have`}`,
+    expected: either([...near, ...others], 12),
+    help: near[0] === undefined ? `take \`${name}\` away` : `write \`${near[0]}\`, or take \`${name}\` away`,
     subject,
     part: 'key',
   };

@@ -91,7 +91,7 @@ function unknownUnits({ registry, environments }: Model, documents: readonly Doc
       .map((plan) => plan.path.split('/').at(-2) ?? '');
     return Object.keys(inputs)
       .filter((name) => !known.includes(name))
-      .map((name) => unknownUnit({ subject: [...path, name], known }));
+      .map((name) => unknownUnit({ subject: [...path, name], environment, known }));
   });
 }
 

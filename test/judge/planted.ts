@@ -58,6 +58,22 @@ export const planted: readonly Readonly<{
     message:
       'variable `DATABASE_HOST` of `shop` in `blue` names `acme-green-orders.postgres.database.azure.com`, a database server of `green`',
   }),
+  fault('isolation/foreign_manifest', {
+    set: { 'environments.green.extraManifests.0.manifest.metadata.namespace': 'kube-system' },
+    at: 'environments.green.extraManifests.0.manifest.metadata.namespace',
+    other: 'environments.green.namespace',
+    message: "extra manifest `quota` of `green` names namespace `kube-system`, and the environment's is `shop`",
+  }),
+  fault('isolation/repeated_manifest', {
+    set: {
+      'services.shop.environments.blue.extraManifests': [
+        { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'shop' } },
+      ],
+    },
+    at: 'services.shop.environments.blue.extraManifests.0.metadata.name',
+    other: 'services.shop.environments.blue',
+    message: 'extra manifest `shop` of `blue` is the Deployment that the chart makes of service `shop`',
+  }),
   fault('isolation/shared_ciphertext', {
     set: {
       'services.shop.environments.blue.sealedSecrets.0.ciphertext': 'AgBx',
@@ -127,12 +143,29 @@ export const planted: readonly Readonly<{
   fault('services/overridden_value', {
     set: { 'services.shop.environments.blue.extraHelmValues': { autoscaling: { minReplicas: 1 } } },
     at: 'services.shop.environments.blue.extraHelmValues.autoscaling.minReplicas',
-    message: 'extra Helm values of `shop` override its `autoscaling` in `blue`',
+    message:
+      "extra Helm values of `shop` have `autoscaling.minReplicas` in `blue`, which is none of the chart's extras",
   }),
   fault('services/root_user', {
     set: { 'services.shop.environments.blue.security.runAsUser': 0 },
     at: 'services.shop.environments.blue.security.runAsUser',
     message: '`shop` may run as root in `blue`, a production environment',
+  }),
+  fault('services/shared_disk', {
+    set: {
+      'services.shop.environments.blue.volumes.0': {
+        kind: 'persistent',
+        name: 'data',
+        mountPath: '/data',
+        readOnly: false,
+        size: '10Gi',
+        storageClass: 'managed-csi',
+        accessMode: 'ReadWriteOnce',
+      },
+    },
+    at: 'services.shop.environments.blue.autoscaling.maxReplicas',
+    other: 'services.shop.environments.blue.volumes.0',
+    message: '`shop` scales up to 6 in `blue`, and its volume `data` is ReadWriteOnce: a disk of one node',
   }),
   fault('services/single_replica', {
     set: { 'services.shop.environments.blue.autoscaling': null, 'services.shop.environments.blue.replicaCount': 1 },

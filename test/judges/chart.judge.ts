@@ -342,7 +342,21 @@ test('texts arrive as they are, whatever they look like', async () => {
       '12:30:45',
     ],
     ...['2001-01-01', '9007199254740993', '-0', '+1', '1.10', 'true', 'True'],
-    ...['{{ .Values.name }}', '{{', '}}', '{{- fail "x" }}', '$(HOME)', '$$(HOME)', '%d %s', '`x`'],
+    ...[
+      '{{ .Values.name }}',
+      '{{',
+      '}}',
+      '{{- fail "x" }}',
+      '$(V0)',
+      '$$(V0)',
+      '$$$(V0)',
+      '$(V0',
+      '$$',
+      'a$',
+      '$V0',
+      '%d %s',
+      '`x`',
+    ],
     ...[
       '"',
       "'",
@@ -402,12 +416,13 @@ test('texts arrive as they are, whatever they look like', async () => {
   assert.deepEqual(
     container.env
       .filter(({ name }: Manifest) => /^V[0-9]/.test(name))
-      .sort((a: Manifest, b: Manifest) => order(a.name) - order(b.name)),
+      .sort((a: Manifest, b: Manifest) => order(a.name) - order(b.name))
+      .map(({ name, value }: Manifest) => ({ name, value: expanded(value) })),
     named,
   );
-  assert.deepEqual(container.args, texts);
-  assert.deepEqual(container.command, texts);
-  assert.deepEqual(container.startupProbe.exec.command, texts);
+  assert.deepEqual(container.args.map(expanded), texts);
+  assert.deepEqual(container.command.map(expanded), texts);
+  assert.deepEqual(container.startupProbe.exec.command.map(expanded), texts);
   for (const { data } of all.filter(({ kind }) => kind === 'ConfigMap')) assert.deepEqual(data, content);
   assert.equal(all.filter(({ kind }) => kind === 'ConfigMap').length, 3);
   for (const found of [metadata, only(all, 'Ingress').metadata, only(all, 'Service').metadata]) {
@@ -809,4 +824,13 @@ function lessThanRestricted(spec: Manifest): string[] {
 
 function order(name: string): number {
   return Number(name.slice(1));
+}
+
+/**
+ * What a container sees of a variable, an argument or a command, where every variable is set.
+ *
+ * @see k8s.io/kubernetes, third_party/forked/golang/expansion/expand.go
+ */
+function expanded(text: string): string {
+  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (found, name) => (found === '$$' ? '$' : `<the value of ${name}>`));
 }

@@ -222,7 +222,12 @@ test('where a zone is given, databases are named in it and none is made', async 
 
 test('a repository pushes as an identity of its own, with a credential for each environment', async () => {
   const model = exampleModel();
-  const other = { repository: 'till.app', environment: 'blue', subject: 'repo:acme/till.app:environment:blue' };
+  const other = {
+    repository: 'till.app',
+    identity: 'push-till-app',
+    environment: 'blue',
+    subject: 'repo:acme/till.app:environment:blue',
+  };
   const registry = { ...model.registry, pushedBy: [...model.registry.pushedBy, other] };
   const { value } = await document('shared/push-till.app', { ...model, registry });
   assert.equal(value.inputs.name, 'push-till-app');
@@ -249,7 +254,7 @@ test('an environment less changes no unit of another, and of the shared ones onl
   const without = await documents({
     ...model,
     environments,
-    registry: { ...registry, pulledBy: left(registry.pulledBy), pushedBy: left(registry.pushedBy) },
+    registry: { ...registry, pushedBy: left(registry.pushedBy) },
   });
   const changed = without.filter(({ plan, value }) => JSON.stringify(value) !== JSON.stringify(before.get(plan.path)));
   assert.deepEqual(

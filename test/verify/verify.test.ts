@@ -231,6 +231,66 @@ test('names that walk out of a folder are found', () => {
   }
 });
 
+test('extra inputs of a unit that is not there are found, with the units that are', () => {
+  const inputs = (environment: string | undefined, unit: string) =>
+    document(
+      { inputs: {} },
+      {
+        kind: { name: 'unit-inputs', format: 'json' },
+        plan: {
+          path: `live/${environment ?? 'shared'}/${unit}/inputs.generated.json`,
+          ...(environment !== undefined && { environment }),
+        },
+      },
+    );
+  const { blue, green } = model.environments;
+  assert.ok(blue && green);
+  const of: Model = {
+    ...model,
+    registry: { ...model.registry, extraInputs: { registry: {}, cluster: {} } },
+    environments: {
+      blue: { ...blue, extraInputs: { clustr: {}, network: {}, registry: {} } },
+      green: { ...green, extraInputs: { network: {} } },
+    },
+  };
+  const documents = [
+    inputs('blue', 'network'),
+    inputs('blue', 'cluster'),
+    inputs('green', 'cluster'),
+    inputs(undefined, 'registry'),
+  ];
+  assert.deepEqual(printed(documents, of), [
+    [
+      'platform error verify/unknown-unit',
+      '  `registry.extraInputs` has inputs for the unit `cluster`, which is not one that environments share',
+      '  expected: `registry`',
+      '  help: take `cluster` away',
+      '',
+    ].join('\n'),
+    [
+      'platform error verify/unknown-unit',
+      '  `extraInputs` of environment `blue` has inputs for the unit `clustr`, which `blue` does not have',
+      '  expected: `cluster` or `network`',
+      '  help: write `cluster`, or take `clustr` away',
+      '',
+    ].join('\n'),
+    [
+      'platform error verify/unknown-unit',
+      '  `extraInputs` of environment `blue` has inputs for the unit `registry`, which `blue` does not have',
+      '  expected: `cluster` or `network`',
+      '  help: take `registry` away',
+      '',
+    ].join('\n'),
+    [
+      'platform error verify/unknown-unit',
+      '  `extraInputs` of environment `green` has inputs for the unit `network`, which `green` does not have',
+      '  expected: `cluster`',
+      '  help: take `network` away',
+      '',
+    ].join('\n'),
+  ]);
+});
+
 test('inputs of units may hold nothing that Terraform evaluates, nor more than it can be handed', () => {
   const kind = { name: 'unit-inputs', format: 'json' } as const;
   const inputs = {

@@ -1,11 +1,11 @@
 // Argo CD's Application of the manifests of no service in one environment. It is in the services' project: it may make what services
 // may, in their namespace.
-// s: { argocdNamespace, directory, namespace, project, repository: { branch, url }, rootApplication, server }
+// s: { application, argocdNamespace, directory, namespace, project, repository: { branch, url }, server }
 function(s) {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Application',
   metadata: {
-    name: s.rootApplication + '-manifests',
+    name: s.application,
     namespace: s.argocdNamespace,
     annotations: {
       'argocd.argoproj.io/manifest-generate-paths': '.',

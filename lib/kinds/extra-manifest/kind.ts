@@ -49,12 +49,12 @@ export const extraManifestsApplication: Kind = {
           target: model.gitops.name,
           path: `${directory}/_argocd/manifests.yaml`,
           slice: {
+            application: [...delivery, 'manifestsApplication'],
             argocdNamespace: [...delivery, 'argocdNamespace'],
             directory: [...environment, 'directory'],
             namespace: [...environment, 'namespace'],
             project: [...delivery, 'project'],
             repository: [...delivery, 'repository'],
-            rootApplication: [...delivery, 'rootApplication'],
             server: [...delivery, 'destinationServer'],
           },
           subject: [...environment, 'extraManifests'],

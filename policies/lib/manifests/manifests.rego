@@ -18,3 +18,11 @@ extra contains {"environment": name, "manifest": manifest, "path": path} if {
 	some index, manifest in placed.extraManifests
 	path := ["services", service.name, "environments", name, "extraManifests", index]
 }
+
+# METADATA
+# title: The kind of an object with its group
+# description: kinds of one name in two groups are two kinds
+type_of(manifest) := concat("/", array.concat(group, [manifest.kind])) if {
+	parts := split(manifest.apiVersion, "/")
+	group := array.slice(parts, 0, count(parts) - 1)
+}

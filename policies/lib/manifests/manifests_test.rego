@@ -21,3 +21,8 @@ test_manifests_of_environments_and_services_are_listed_with_their_paths if {
 		},
 	}
 }
+
+test_kinds_of_one_name_in_two_groups_are_two if {
+	manifests.type_of({"apiVersion": "v1", "kind": "Service"}) == "Service"
+	manifests.type_of({"apiVersion": "serving.knative.dev/v1", "kind": "Service"}) == "serving.knative.dev/Service"
+}

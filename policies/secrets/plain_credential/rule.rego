@@ -37,6 +37,39 @@ findings contains finding if {
 	}
 }
 
+findings contains finding if {
+	some service in input.services
+	some environment, placed in service.environments
+	some text in texts_with_credentials(object.get(placed, ["ingress", "annotations"], {}))
+
+	finding := {
+		"path": array.concat(["services", service.name, "environments", environment, "ingress", "annotations"], text.path),
+		"message": $"an ingress annotation of `{service.name}` looks like a credential in plain text in `{environment}`",
+	}
+}
+
+findings contains finding if {
+	some name, environment in input.environments
+	some text in texts_with_credentials(environment.extraInputs)
+
+	finding := {
+		"path": array.concat(["environments", name, "extraInputs"], text.path),
+		"message": concat("", [
+			$"extra inputs of unit `{text.path[0]}` of `{name}` ",
+			"have what looks like a credential in plain text",
+		]),
+	}
+}
+
+findings contains finding if {
+	some text in texts_with_credentials(input.registry.extraInputs)
+
+	finding := {
+		"path": array.concat(["registry", "extraInputs"], text.path),
+		"message": $"extra inputs of unit `{text.path[0]}` have what looks like a credential in plain text",
+	}
+}
+
 # a Secret is found by another rule, and a SealedSecret is sealed
 findings contains finding if {
 	some extra in manifests.extra
@@ -100,7 +133,7 @@ else := ""
 
 # whatever the patterns of names and values below match, this one matches
 suspicious := concat("|", [
-	`(?i:(credentials?|key|passphrase|passwd|password|pwd|secret|token)=)`,
+	`(?i:(credentials?|key|pass|passphrase|passwd|password|pwd|secret|token)=)`,
 	known_credential,
 ])
 
@@ -120,7 +153,7 @@ known_credential := concat("|", [
 	`(?i:(^|[;=])\s*(password|pwd)\s*=\s*[^\s;$<{*])`,
 ])
 
-password_name := `(?i)(password|passwd|passphrase)$|_pwd$`
+password_name := `(?i)(password|passwd|passphrase)$|_pwd$|(^|_)pass$`
 
 no_password := `^(/.*|\$.*|<.*>|\*+|(?i:true|false|on|off|yes|no|none|null|[01])?)$`
 

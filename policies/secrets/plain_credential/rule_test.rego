@@ -21,6 +21,8 @@ test_names_of_passwords_and_keys_are_known if {
 		"DB_PASSWORD": "postgres",
 		"dbPassword": "changeme",
 		"SMTP_PWD": "12345678",
+		"SMTP_PASS": "hunter2",
+		"PASS": "hunter2",
 		"KEY_PASSPHRASE": "correct horse battery staple",
 		"API_KEY": random,
 		"apiKey": random,
@@ -63,6 +65,9 @@ test_what_only_sounds_like_a_credential_passes if {
 		"CLIENT_SECRET": "oauth-client-v2-production",
 		"TOKEN": "/var/run/secrets/Tokens/Api1",
 		"CSRF_TOKEN": "X-Csrf-Token",
+		"BYPASS": "hunter2",
+		"PASS_THROUGH": "hunter2",
+		"RUN_SECOND_PASS": "true",
 		"SORT_KEY": random,
 		"PARTITION_TOKEN_COUNT": "3",
 		"VITE_PUBLIC_API_KEY": random,
@@ -94,6 +99,37 @@ test_files_arguments_and_extra_values_are_searched_as_well if {
 	}
 	some finding in found
 	finding.message == "`api` has what looks like a credential in plain text in its args, in `blue`"
+}
+
+test_annotations_of_an_ingress_are_searched_as_well if {
+	found := plain_credential.findings with input as model({"ingress": {
+		"annotations": {"example.org/upstream": url, "example.org/size": "10m"},
+		"tlsSecret": "api-tls",
+	}})
+	found == {{
+		"path": ["services", "api", "environments", "blue", "ingress", "annotations", "example.org/upstream"],
+		"message": "an ingress annotation of `api` looks like a credential in plain text in `blue`",
+	}}
+	plain_credential.findings == set() with input as model({"ingress": null})
+}
+
+test_extra_inputs_are_searched_as_well if {
+	extra_inputs := {"cluster": {"windows_profile": {"admin_password": "hunter2", "admin_username": "azure"}}}
+	found := plain_credential.findings with input as {
+		"environments": {"blue": {"extraInputs": extra_inputs}},
+		"registry": {"extraInputs": {"registry": {"webhook": url}}},
+		"services": {},
+	}
+	found == {
+		{
+			"path": ["environments", "blue", "extraInputs", "cluster", "windows_profile", "admin_password"],
+			"message": "extra inputs of unit `cluster` of `blue` have what looks like a credential in plain text",
+		},
+		{
+			"path": ["registry", "extraInputs", "registry", "webhook"],
+			"message": "extra inputs of unit `registry` have what looks like a credential in plain text",
+		},
+	}
 }
 
 test_extra_manifests_are_searched_as_well if {

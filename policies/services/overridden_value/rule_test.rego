@@ -6,42 +6,64 @@ test_no_extra_values_pass if {
 	overridden_value.findings == set() with input as model({})
 }
 
-test_values_of_other_names_pass if {
+test_extras_of_the_chart_pass if {
 	overridden_value.findings == set() with input as model({
-		"sidecar": {"replicaCount": 1},
-		"probes": {"readiness": {"successThreshold": 2}},
-		"envs": {"ADDED": "on"},
+		"autoscaling": {"behavior": {"scaleDown": {"selectPolicy": "Disabled"}}},
+		"hostAliases": [{"ip": "10.0.0.1", "hostnames": ["legacy.example"]}],
+		"podAnnotations": {"example.org/scrape": "true"},
+		"rollout": {"maxSurge": 1},
 	})
 }
 
-test_a_field_that_is_set_is_found if {
+test_what_the_configuration_can_say_is_found if {
 	found := overridden_value.findings with input as model({"replicaCount": 1})
 	found == {{
 		"path": ["services", "api", "environments", "blue", "extraHelmValues", "replicaCount"],
-		"message": "extra Helm values of `api` override its `replicaCount` in `blue`",
+		"message": concat("", [
+			"extra Helm values of `api` have `replicaCount` in `blue`, ",
+			"which is none of the chart's extras",
+		]),
 	}}
 }
 
-test_overriding_is_found_however_deep_and_also_where_it_takes_away if {
+test_it_is_found_as_well_where_the_service_does_not_say_it if {
 	found := overridden_value.findings with input as model({
-		"autoscaling": {"minReplicas": 1},
-		"probes": {"readiness": null},
-		"resources": {"limits": {"cpu": "1"}},
-		"envs": {"MODE": "off"},
+		"envs": {"ADDED": "on"},
+		"ingress": {"hosts": [{"host": "green.acme.example", "paths": []}]},
+		"replicaCuont": 2,
+		"secretEnvs": {},
+		"workloadIdentity": null,
 	})
-	{array.slice(finding.path, 5, count(finding.path)) | some finding in found} == {
-		["autoscaling", "minReplicas"],
-		["envs", "MODE"],
-		["probes", "readiness"],
-		["resources", "limits", "cpu"],
+	paths(found) == {["envs"], ["ingress"], ["replicaCuont"], ["secretEnvs"], ["workloadIdentity"]}
+}
+
+test_of_autoscaling_only_its_behavior_is_an_extra if {
+	inside := overridden_value.findings with input as model({"autoscaling": {
+		"behavior": {},
+		"maxReplicas": 100,
+		"minReplicas": null,
+	}})
+	paths(inside) == {["autoscaling", "maxReplicas"], ["autoscaling", "minReplicas"]}
+	whole := overridden_value.findings with input as model({"autoscaling": null})
+	paths(whole) == {["autoscaling"]}
+}
+
+test_taking_away_what_nothing_has_set_is_found if {
+	found := overridden_value.findings with input as model({
+		"hostAliases": [{"ip": null, "hostnames": ["legacy.example"]}],
+		"podAnnotations": {"example.org/scrape": null},
+		"priorityClassName": null,
+	})
+	{finding.message | some finding in found} == {
+		"extra Helm values of `api` take `hostAliases.0.ip` away in `blue`, where nothing has set it",
+		"extra Helm values of `api` take `podAnnotations.example.org/scrape` away in `blue`, where nothing has set it",
+		"extra Helm values of `api` take `priorityClassName` away in `blue`, where nothing has set it",
 	}
 }
 
-model(extra_helm_values) := {"services": {"api": {"name": "api", "environments": {"blue": {
-	"replicaCount": null,
-	"autoscaling": {"minReplicas": 2},
-	"resources": {"limits": {"cpu": null}},
-	"probes": {"readiness": {"failureThreshold": 3}},
-	"envs": [{"name": "MODE", "value": "on"}],
-	"extraHelmValues": extra_helm_values,
-}}}}}
+paths(found) := {array.slice(finding.path, 5, count(finding.path)) | some finding in found}
+
+model(extra_helm_values) := {"services": {"api": {
+	"name": "api",
+	"environments": {"blue": {"extraHelmValues": extra_helm_values}},
+}}}
