@@ -1,5 +1,7 @@
 import type { Platform } from './config/types.ts';
 
+export type { ServicePart } from './config/types.ts';
+
 /**
  * All that `platform.config.ts` imports. It is bundled into the sandbox with the configuration, so it holds no more than this.
  */

@@ -36,13 +36,9 @@ export function exampleModel(): Model {
       retentionDays: null,
       tags: { platform: 'acme' },
       extraInputs: {},
-      pulledBy: Object.values(environments).map(({ name, directory, cluster }) => ({
-        environment: name,
-        directory,
-        cluster: cluster.name,
-      })),
       pushedBy: Object.values(environments).map(({ name }) => ({
         repository: 'shop',
+        identity: 'push-shop',
         environment: name,
         subject: `repo:acme/shop:environment:${name}`,
       })),
@@ -141,6 +137,7 @@ function exampleEnvironment(
       project: `${name}-services`,
       rootProject: `${name}-root`,
       rootApplication: `${name}-root`,
+      manifestsApplication: `${name}-root-manifests`,
       imageUpdater: name,
       repository: { name: 'acme-gitops', url: 'git@github.com:acme/acme-gitops.git', branch: 'main' },
       writeSecret: 'image-updater-git',
@@ -169,7 +166,6 @@ function exampleEnvironment(
       },
     ],
     extraInputs: {},
-    units: ['cluster', 'database-orders', 'identity-shop', 'network', 'private-dns', 'resource-group'],
   };
 }
 
@@ -295,10 +291,6 @@ export function exampleService(name: string, environment: Environment): Service 
     },
     job: null,
     schedule: null,
-    urls: {
-      http: `http://${name}.${environment.namespace}.svc.cluster.local:8080`,
-      metrics: `http://${name}.${environment.namespace}.svc.cluster.local:9090`,
-    },
     calls: [],
     uses: ['orders'],
     extraHelmValues: {},
@@ -366,6 +358,5 @@ function exampleJob(name: string, environment: Environment, kind: 'scheduledJob'
             suspended: false,
           }
         : null,
-    urls: {},
   };
 }

@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
 
 /**
- * The type of a Terraform variable, with what the module checks of its values, as data. A JSON Schema (`schema.ts`) and Terraform's own
- * expression (`expression.ts`) are made from it, so that both say the same.
+ * The type of a Terraform variable, with what the module checks of its values, as data: `schema.ts` makes a JSON Schema of it. The
+ * variables of the modules that tests put in place of the real ones are made from it as well, so that both say the same.
  */
 export type Type = Scalar | List | Mapping | ObjectType;
 

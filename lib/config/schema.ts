@@ -42,14 +42,23 @@ const json: z.ZodType<v.JsonInput, v.JsonInput> = z.json({ error: 'plain data' }
 /** Escape hatches: data of somebody else's shape, judged where it ends up. */
 const jsonObject = mapOf('names and plain data', z.string(), json);
 
-const manifest = z.looseObject(
-  {
-    apiVersion: v.text('the version of a Kubernetes object, such as "v1"', /^([a-z0-9.-]+\/)?v[0-9][a-z0-9]*$/),
-    kind: v.text('the kind of a Kubernetes object, such as "ConfigMap"', /^[A-Z][A-Za-z0-9]*$/),
-    metadata: z.looseObject({ name: v.objectName }, { error: 'an object with the `name` of the Kubernetes object' }),
-  },
-  { error: 'a Kubernetes object with `apiVersion`, `kind` and `metadata.name`' },
-);
+const SINGLY = 'each object by itself, instead of a list of them';
+
+const manifest = z
+  .looseObject(
+    {
+      apiVersion: v.text('the version of a Kubernetes object, such as "v1"', /^([a-z0-9.-]+\/)?v[0-9][a-z0-9]*$/),
+      kind: v
+        .text('the kind of a Kubernetes object, such as "ConfigMap"', /^[A-Z][A-Za-z0-9]*$/)
+        .regex(/^(?!List$)/, { error: SINGLY }),
+      metadata: z.looseObject({ name: v.objectName }, { error: 'an object with the `name` of the Kubernetes object' }),
+    },
+    { error: 'a Kubernetes object with `apiVersion`, `kind` and `metadata.name`' },
+  )
+  .superRefine(({ kind, items }, context) => {
+    // Whatever it calls itself, kubectl and Argo CD take an object with `items` apart, and rules would not see what is in it.
+    if (kind !== 'List' && Array.isArray(items)) context.addIssue({ code: 'custom', message: SINGLY, path: ['items'] });
+  });
 
 const tags = mapOf('tag names and their values', v.azureTagName, v.azureTagValue);
 
@@ -348,7 +357,7 @@ export const environment = strict('an environment', {
   }),
   ingress: strict('how public hosts are served', { className: v.objectName, issuer: v.objectName }),
   network: strict('the network', {
-    name: z.optional(v.resourceGroup),
+    name: z.optional(v.virtualNetwork),
     addressSpace: v.cidr,
     nodeSubnet: v.cidr,
     databaseSubnet: z.optional(v.cidr),

@@ -134,5 +134,8 @@ type Known<
 
 type Layer<Known extends Names> = Tighten<ServiceLayer, Known>;
 
-/** A part of a service for constants and functions outside of `definePlatform`: names are checked where it is used. */
+/**
+ * A part of a service for constants and functions outside of `definePlatform`: `{ … } as const satisfies ServicePart`. Its names are
+ * checked where it is used.
+ */
 export type ServicePart = Frozen<ServiceLayer>;

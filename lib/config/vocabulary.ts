@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The words that configuration values are made of: each with the real limit of who reads it in the end. The message of each
- * schema says what was expected; `issues.ts` says what was found instead.
+ * schema says what was expected; `findings.ts` says what was found instead.
  */
 
 /** What a name may refer to. */
@@ -100,7 +100,7 @@ export const subdomainOrApex = text(
   'labels in front of the domain of the environment such as `api`, or `@` for the domain itself',
   new RegExp(`^(@|${label}(\\.${label})*)$`),
   { max: 200 },
-);
+).regex(/^[^.]{1,63}(\.[^.]{1,63})*$/, { error: 'labels of at most 63 characters each' });
 
 /** @see git-check-ref-format; narrower: what is safe in a workflow's branch filter, where `*`, `?`, `[`, `!` and `+` are patterns */
 export const branch = text(
@@ -302,6 +302,11 @@ export const resourceGroup = text(
   /^[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$/,
   { max: 90 },
 );
+export const virtualNetwork = text(
+  'a virtual network: letters, digits, `-`, `_` and `.`, beginning with a letter or digit, ending with one or `_`, 2 to 64 characters',
+  /^[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9_]$/,
+  { min: 2, max: 64 },
+);
 export const location = text('an Azure region such as "westeurope"', /^[a-z]+[a-z0-9]*$/, { max: 40 });
 export const clusterName = text(
   'a cluster name: letters, digits, `-` and `_`, beginning and ending with a letter or digit, at most 63 characters',
@@ -335,8 +340,8 @@ export const databaseUser = text(
   { max: 63 },
 );
 export const vmSize = text('a machine size such as "Standard_D4s_v5"', /^Standard_[A-Za-z0-9_-]+$/, { max: 60 });
-/** Minor versions: AKS picks the patch. */
-export const kubernetesVersion = text('a minor version such as "1.36"', /^1\.[0-9]{2}$/);
+/** Minor versions: AKS picks the patch. From 1.30 on: the chart asks for it, its `kubeVersion` says why (lib/chart/Chart.yaml). */
+export const kubernetesVersion = text('a minor version from "1.30" on, such as "1.36"', /^1\.[3-9][0-9]$/);
 export const resourceId = text(
   'an Azure resource id, beginning with `/subscriptions/`',
   /^\/subscriptions\/[A-Za-z0-9-]+(\/[A-Za-z0-9._()-]+)+$/,

@@ -2,15 +2,20 @@
  * Finds the names that a person may have meant.
  *
  * A candidate counts when a third of the longer name or less is mistyped (a swap of two neighbours is one mistake, case is none),
- * or when one name begins with the other, as `replica` does `replicaCount`.
+ * or when one name begins with the other, as `replica` does `replicaCount`. A beginning that most candidates share, as `shop-` of
+ * `shop-api`, makes none of them near.
  *
  * @returns nearest first; equally near ones in the order of `candidates`
  */
 export function nearest(name: string, candidates: readonly string[], max = 4): string[] {
   const wanted = name.toLowerCase();
-  return [...new Set(candidates)]
-    .filter((candidate) => candidate !== name)
-    .map((candidate) => ({ candidate, distance: distanceTo(wanted, candidate.toLowerCase()) }))
+  const others = [...new Set(candidates)].filter((candidate) => candidate !== name);
+  const shared = sharedBeginning(
+    wanted,
+    others.map((candidate) => candidate.toLowerCase()),
+  );
+  return others
+    .map((candidate) => ({ candidate, distance: distanceWithout(shared, wanted, candidate.toLowerCase()) }))
     .filter(({ distance }) => distance < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, max)
@@ -19,6 +24,24 @@ export function nearest(name: string, candidates: readonly string[], max = 4): s
 
 /** Beyond this, names are texts: comparing them costs time and helps nobody. */
 const LONGEST = 100;
+
+/** The longest beginning of a name, up to a `-`, `_`, `.` or `/`, that most of the candidates have, and more than one. */
+function sharedBeginning(wanted: string, candidates: readonly string[]): string {
+  const beginnings = [...wanted.slice(0, LONGEST).matchAll(/[-_./]/g)].map(({ index }) => wanted.slice(0, index + 1));
+  const isShared = (beginning: string) => {
+    const having = candidates.filter((candidate) => candidate.startsWith(beginning)).length;
+    return having > 1 && having > candidates.length / 2;
+  };
+  return beginnings.findLast(isShared) ?? '';
+}
+
+function distanceWithout(shared: string, wanted: string, candidate: string): number {
+  if (shared === '' || !candidate.startsWith(shared)) return distanceTo(wanted, candidate);
+  const [a, b] = [wanted.slice(shared.length), candidate.slice(shared.length)];
+  // `api` and `app`: of so little, another character makes another name, and not a mistyped one.
+  const isOther = a.length === b.length && a.length < 4 && [...a].sort().join('') !== [...b].sort().join('');
+  return isOther ? Number.POSITIVE_INFINITY : distanceTo(a, b);
+}
 
 /** Mistakes between two names, infinite when they are too many for one to be meant by the other. */
 function distanceTo(wanted: string, candidate: string): number {

@@ -28,7 +28,7 @@ export function* slices(model: Model, scope: Scope, size: number): Generator<Mod
 function servicesIn(model: Model, environment: string): Model['services'] {
   const services: [string, Model['services'][string]][] = [];
   for (const [key, { name, environments }] of Object.entries(model.services)) {
-    const service = environments[environment];
+    const service = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
     if (service) services.push([key, { name, environments: { [environment]: service } }]);
   }
   return Object.fromEntries(services);

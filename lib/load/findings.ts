@@ -107,7 +107,11 @@ export function forbiddenKey(at: At, path?: Path): Finding {
     ...(path && { path }),
   });
 }
-export function notAllowed({ kind, name = '' }: Omit<Found, 'start' | 'end'>, at: At): Finding {
+/** @param other of a key that is written twice: the first */
+export function notAllowed(
+  { kind, name = '' }: Pick<Found, 'kind' | 'name'>,
+  { other, ...at }: At & { other?: Place | undefined },
+): Finding {
   switch (kind) {
     case 'dynamic-import':
       return error('dynamic-import', 'the configuration uses `import()`', at, {
@@ -125,9 +129,11 @@ export function notAllowed({ kind, name = '' }: Omit<Found, 'start' | 'end'>, at
     case 'proto':
       return forbiddenKey(at);
     case 'duplicate':
-      return error('duplicate-key', `\`${shorten(name)}\` stands twice in one object`, at, {
+      return error('duplicate-key', `\`${shorten(name)}\` is written twice here`, at, {
+        expected: 'each key once',
         why: 'the later one wins, and the earlier one is lost without a word',
-        help: 'take one of them away, or put the two together',
+        help: 'rename one of them, or take one away',
+        ...(other && { other }),
       });
   }
 }

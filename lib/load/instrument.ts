@@ -48,12 +48,13 @@ export type Instrumented = Readonly<{
   original(offset: number): number;
 }>;
 
-/** What a walk over a module finds besides literals, as spans and the names of what was used. */
+/** What a walk over a module finds besides literals, as spans and the names of what was used; `other`: the first of two keys. */
 export type Found = Readonly<
-  { kind: 'dynamic-import' | 'await' | 'require' | 'meta' | 'proto' | 'duplicate'; name?: string } & Omit<
-    Span,
-    'module'
-  >
+  {
+    kind: 'dynamic-import' | 'await' | 'require' | 'meta' | 'proto' | 'duplicate';
+    name?: string;
+    other?: NodeSpan;
+  } & Omit<Span, 'module'>
 >;
 
 type Insertion = { at: number; text: string; opens: boolean; order: number };
@@ -99,12 +100,7 @@ export function instrument(
     const isArray = node.type === 'ArrayExpression';
     const members = isArray ? elementsOf(node, constants) : propertiesOf(node, constants);
     const literal = literals.push({ module, start: node.start, end: node.end, isArray, members }) - 1;
-    const keys = new Set<string>();
-    for (const { kind, name, keyStart, keyEnd } of members) {
-      if (kind !== 'key') continue;
-      if (keys.has(name)) found.push({ kind: 'duplicate', name, start: keyStart, end: keyEnd });
-      keys.add(name);
-    }
+    if (!isArray) found.push(...duplicatesOf(keysOf(node)));
     const dynamic = members.filter(({ kind }) => kind === 'spread' || kind === 'computed');
     // The frame is a parameter of an arrow function, in which `yield` and `await` of the function around it cannot stand.
     if (dynamic.length === 0 || suspends) {
@@ -339,6 +335,30 @@ function propertiesOf({ properties }: ObjectExpression, constants: Constants): M
       ...namedBy(value, constants),
     };
   });
+}
+
+/** A key as it is written. */
+export type Key = NodeSpan & Readonly<{ name: string }>;
+
+/** The keys of a literal that give a value; a getter and a setter may share theirs. */
+function keysOf({ properties }: ObjectExpression): Key[] {
+  return properties.flatMap((property) => {
+    if (property.type !== 'Property' || property.computed || property.kind !== 'init') return [];
+    const { start, end } = property.key;
+    return [{ name: nameOf(property.key), start, end }];
+  });
+}
+
+/** Keys of one object that stand there a second time: the value of the first is lost. */
+export function duplicatesOf(keys: readonly Key[]): Found[] {
+  const first = new Map<string, NodeSpan>();
+  const found: Found[] = [];
+  for (const { name, start, end } of keys) {
+    const other = first.get(name);
+    if (other) found.push({ kind: 'duplicate', name, start, end, other });
+    else first.set(name, { start, end });
+  }
+  return found;
 }
 
 function elementsOf({ elements, start: arrayStart }: ArrayExpression, constants: Constants): Member[] {

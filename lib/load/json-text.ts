@@ -1,5 +1,5 @@
-import type { HelperNames, Instrumented, Member, Tables } from './instrument.ts';
-import { insert } from './instrument.ts';
+import type { Found, HelperNames, Instrumented, Member, Tables } from './instrument.ts';
+import { duplicatesOf, insert } from './instrument.ts';
 
 export type JsonProblem = Readonly<{ start: number; end: number; what: string; isProto?: boolean }>;
 
@@ -17,8 +17,9 @@ export function instrumentJson(
   module: number,
   { literals }: Tables,
   names: HelperNames,
-): Instrumented | JsonProblem {
+): (Instrumented & { found: Found[] }) | JsonProblem {
   const insertions = [{ at: 0, text: 'export default ', opens: true, order: 0 }];
+  const found: Found[] = [];
   let order = 1;
   let at = 0;
 
@@ -99,6 +100,10 @@ export function instrumentJson(
       }
     }
     at++;
+    if (!isArray)
+      found.push(
+        ...duplicatesOf(members.map(({ name, keyStart, keyEnd }) => ({ name, start: keyStart, end: keyEnd }))),
+      );
     const literal = literals.push({ module, start, end: at, isArray, members }) - 1;
     insertions.push({ at: start, text: `${names.note}(${literal}, `, opens: true, order: number });
     insertions.push({ at, text: ')', opens: false, order: number });
@@ -120,7 +125,7 @@ export function instrumentJson(
   try {
     value(0);
     if (at < source.length) unexpected('the end of the file');
-    return insert(source, insertions);
+    return { ...insert(source, insertions), found };
   } catch (error) {
     if (error instanceof Stop) return error.problem;
     throw error;

@@ -14,7 +14,7 @@ import {
   syntax,
   typeAsDefaultExport,
 } from './findings.ts';
-import { type HelperNames, type Instrumented, instrument, type Tables } from './instrument.ts';
+import { type Found, type HelperNames, type Instrumented, instrument, type Tables } from './instrument.ts';
 import { instrumentJson } from './json-text.ts';
 import { type Facts, locate, type Places, placesOf } from './places.ts';
 import { type Sandbox, startSandbox } from './sandbox/evaluate.ts';
@@ -90,7 +90,11 @@ async function evaluate(
   const instrumented: Instrumented[] = [];
   for (const [index, module] of modules.entries()) {
     const made = instrumentModule(module, index, tables, names);
-    findings.push(...made.problems.map(({ finding, span }) => finding({ place: place(span) })));
+    findings.push(
+      ...made.problems.map(({ finding, span, other }) =>
+        finding({ place: place(span), ...(other && { other: place(other) }) }),
+      ),
+    );
     instrumented.push(made.instrumented);
   }
   const exported = exportedOf(first.parsed?.program);
@@ -135,7 +139,7 @@ function misspeltImports(modules: readonly Module[], place: Facts['place']): Fin
   );
 }
 
-type ModuleProblem = { span: Span; finding(at: { place: Finding['place'] }): Finding };
+type ModuleProblem = { span: Span; other?: Span; finding(at: Pick<Finding, 'place' | 'other'>): Finding };
 
 function instrumentModule(
   { kind, text, parsed }: Module,
@@ -146,7 +150,7 @@ function instrumentModule(
   const nothing = { text: '', original: () => 0 };
   if (kind === 'json') {
     const made = instrumentJson(text, module, tables, names);
-    if ('text' in made) return { instrumented: made, problems: [] };
+    if ('text' in made) return { instrumented: made, problems: made.found.map((found) => problemOf(found, module)) };
     const { what, isProto, start, end } = made;
     const finding: ModuleProblem['finding'] = (at) => (isProto ? forbiddenKey(at) : syntax(`unexpected ${what}`, at));
     return { instrumented: nothing, problems: [{ span: { module, start, end }, finding }] };
@@ -161,10 +165,12 @@ function instrumentModule(
       kind !== 'await' ||
       !imports.some((inner) => start <= inner.start && inner.end <= end && inner.start - start < 10),
   );
-  const problems = found.map(({ start, end, ...found }): ModuleProblem => {
-    return { span: { module, start, end }, finding: (at) => notAllowed(found, at) };
-  });
-  return { instrumented: made, problems };
+  return { instrumented: made, problems: found.map((one) => problemOf(one, module)) };
+}
+
+function problemOf({ start, end, other, ...found }: Found, module: number): ModuleProblem {
+  const span = { module, start, end };
+  return { span, ...(other && { other: { module, ...other } }), finding: (at) => notAllowed(found, at) };
 }
 
 function bundleFinding(bad: BundleProblem, modules: readonly Module[], exported: Span, place: Facts['place']): Finding {

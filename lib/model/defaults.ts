@@ -1,8 +1,40 @@
 import type { ServiceLayer } from '../config/schema.ts';
+import type { Path } from '../finding/finding.ts';
 
-/** What holds for a service that says nothing else: the weakest layer, so all of it can be changed or taken away. */
-export function serviceDefaults(kind: 'deployment' | 'scheduledJob' | 'releaseJob', tier: string): ServiceLayer {
-  const common: ServiceLayer = {
+type Kind = 'deployment' | 'scheduledJob' | 'releaseJob';
+type All<Group> = { readonly [Key in keyof Group]-?: NonNullable<Group[Key]> };
+type Group<Name extends keyof ServiceLayer> = NonNullable<ServiceLayer[Name]>;
+type Resources = Group<'resources'>;
+
+/** What a service says once defaults are merged in: these groups are then whole. */
+export type Settled = Omit<ServiceLayer, 'resources' | 'security' | 'shutdown' | 'job' | 'schedule'> &
+  Readonly<{
+    resources: { requests: All<NonNullable<Resources['requests']>>; limits?: Resources['limits'] };
+    security: All<Omit<Group<'security'>, 'runAsUser'>> & Pick<Group<'security'>, 'runAsUser'>;
+    shutdown: All<Group<'shutdown'>>;
+    /** of jobs */
+    job?: All<Group<'job'>>;
+    /** of scheduled jobs */
+    schedule?: All<Omit<Group<'schedule'>, 'cron'>> & Pick<Group<'schedule'>, 'cron'>;
+  }>;
+
+/**
+ * Where a service must say something, so that `null` gives back the default: nobody loses the read-only file system by `security: null`.
+ * Of a user `null` says something, that of the image.
+ */
+export function isSettled([group, key]: Path): boolean {
+  const groups: Path = ['resources', 'security', 'shutdown', 'job', 'schedule'];
+  return groups.includes(group ?? '') && !(group === 'security' && key === 'runAsUser');
+}
+
+/** One pod is away whenever its node is upgraded; production must not be. */
+export function replicaCount(tier: string): number {
+  return tier === 'production' ? 2 : 1;
+}
+
+/** What holds for a service that says nothing else: the weakest layer, so all of it can be changed, and most be taken away. */
+export function serviceDefaults(kind: Kind, tier: string): Settled {
+  const common = {
     kind,
     resources: { requests: { cpu: '100m', memory: '128Mi' } },
     security: {
@@ -16,13 +48,12 @@ export function serviceDefaults(kind: 'deployment' | 'scheduledJob' | 'releaseJo
     // With a root file system that nobody can write to, most programs still want this one folder.
     volumes: { tmp: { kind: 'ephemeral', mountPath: '/tmp', size: '64Mi' } },
     shutdown: { gracePeriodSeconds: 30, preStopSeconds: kind === 'deployment' ? 5 : 0 },
-  };
+  } satisfies Settled;
   switch (kind) {
     case 'deployment':
       return {
         ...common,
-        // One pod is away whenever its node is upgraded; production must not be.
-        replicaCount: tier === 'production' ? 2 : 1,
+        replicaCount: replicaCount(tier),
         spread: { zones: 'soft', nodes: 'soft' },
       };
     case 'scheduledJob':

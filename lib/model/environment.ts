@@ -12,7 +12,7 @@ import { firstTag, tagPattern } from './tags.ts';
 type Report = (finding: ModelFinding) => void;
 
 /** All of an environment but what follows from its services. */
-export type Ground = Omit<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities' | 'units'>;
+export type Ground = Omit<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities'>;
 
 /** An environment without its services, complete. */
 export function draftEnvironment(
@@ -277,7 +277,8 @@ function draftDatabase(
 }
 
 /** @see Microsoft, "Plan Azure CNI networking": the ranges of a cluster may not overlap, and the service range is smaller than /12 */
-function checkNetwork({ network, databases = {} }: EnvironmentInput, environmentPath: Path, report: Report): void {
+function checkNetwork(environment: EnvironmentInput, environmentPath: Path, report: Report): void {
+  const { network, databases = {} } = environment;
   const path = [...environmentPath, 'network'];
   const range = (key: 'addressSpace' | 'nodeSubnet' | 'databaseSubnet' | 'podRange' | 'serviceRange') => {
     const parsed = parseCidr(network[key] ?? '');
@@ -337,6 +338,7 @@ function checkNetwork({ network, databases = {} }: EnvironmentInput, environment
         }),
       );
   }
+  checkRoom(environment, path, report);
   if (Object.keys(databases).length > 0 && network.databaseSubnet === undefined)
     report(
       outOfRange({
@@ -346,4 +348,35 @@ function checkNetwork({ network, databases = {} }: EnvironmentInput, environment
         help: 'add `databaseSubnet`',
       }),
     );
+}
+
+/** Azure keeps these addresses of each subnet. @see Microsoft, "Azure Virtual Network frequently asked questions" */
+const KEPT = 5;
+/** What a node takes of the range of pods, however few pods it has. @see Microsoft, "Azure CNI Overlay" */
+const POD_PREFIX = 24;
+
+/** Ranges that are too small are found when a pool wants to grow, and nothing can then be changed without a new cluster. */
+function checkRoom({ network, cluster }: EnvironmentInput, path: Path, report: Report): void {
+  const nodes = Object.values(cluster.nodePools).reduce(
+    (sum, pool) => sum + (typeof pool.nodes === 'number' ? pool.nodes : pool.nodes.max),
+    0,
+  );
+  // An upgrade adds a node, of each pool that it is at, before it takes one away: at least one.
+  const most = nodes + 1;
+  const size = (cidr: string) => 2 ** (32 - (parseCidr(cidr)?.prefix ?? 0));
+  for (const [key, room] of [
+    ['nodeSubnet', Math.max(0, size(network.nodeSubnet) - KEPT)],
+    ['podRange', Math.floor(size(network.podRange) / size(`0.0.0.0/${POD_PREFIX}`))],
+  ] as const)
+    if (room < most)
+      report(
+        outOfRange({
+          path: [...path, key],
+          what: `\`${key}\` ${network[key]} has addresses for ${room} nodes, and the pools may have ${most} at once`,
+          expected:
+            key === 'nodeSubnet'
+              ? `a larger range: an address for each node and for one more during an upgrade, and ${KEPT} that Azure keeps`
+              : `a larger range: a /${POD_PREFIX} for each node and for one more during an upgrade`,
+        }),
+      );
 }

@@ -146,6 +146,36 @@ export function whichPort({ path, service, known }: Of & { service: string; know
   };
 }
 
+/** Traffic of HTTP, and a check whether somebody listens, is TCP. */
+export function notTcp({
+  path,
+  name,
+  service,
+  known,
+}: Of & { name: string | undefined; service: string; known: readonly string[] }): ModelFinding {
+  return {
+    code: 'model/not-tcp',
+    severity: 'error',
+    message:
+      name === undefined
+        ? `${subjectOf(path)} needs a TCP port, and service \`${service}\` has none`
+        : `${subjectOf(path)} needs a TCP port, and \`${name}\` of service \`${service}\` is UDP`,
+    expected: known.length === 0 ? 'a TCP port, and the service has none' : either(known),
+    path,
+  };
+}
+
+/** Nobody calls a job: there is no Service in front of it. */
+export function noAddress({ path, service, kind }: Of & { service: string; kind: string }): ModelFinding {
+  return {
+    code: 'model/no-address',
+    severity: 'error',
+    message: `${subjectOf(path)} asks for an address of \`${service}\`, which is a ${KINDS[kind] ?? kind}`,
+    expected: 'a deployment: nothing listens in a job',
+    path,
+  };
+}
+
 export function noLogin({ path, database, environment }: Of & { database: string; environment: string }): ModelFinding {
   return {
     code: 'model/no-login',
@@ -183,6 +213,28 @@ export function noPublicHost({
     message: `${subjectOf(path)} asks for the public address of \`${service}\`, which has no \`hosts\` in \`${environment}\``,
     help: `add \`hosts\` to \`${service}\`, or use \`url\`, its address inside the cluster`,
     path,
+  };
+}
+
+/** A host with a domain at its end: each environment adds its own there. */
+export function fullHost({
+  path,
+  service,
+  host,
+  domain,
+  environment,
+}: Of & { service: string; host: string; domain: string; environment: string }): ModelFinding {
+  const which =
+    host === domain ? `is the domain of \`${environment}\`` : `ends in \`${domain}\`, the domain of \`${environment}\``;
+  return {
+    code: 'model/full-host',
+    severity: 'error',
+    message: `host \`${host}\` of service \`${service}\` ${which}, which would then stand there twice`,
+    expected: "what stands in front of the domain, or `'@'` for the domain itself",
+    why: 'each environment adds its own domain',
+    help: host === domain ? "write `'@'`" : `write \`${host.slice(0, -domain.length - 1)}\``,
+    path,
+    part: 'key',
   };
 }
 
@@ -243,21 +295,35 @@ export function noClientId({
   };
 }
 
-export function notSealed({
-  path,
-  service,
-  values,
-}: Of & { service: string; values: readonly Readonly<{ environment: string; variable: string }>[] }): ModelFinding {
+/** Enough to see whom it is about. */
+const MOST_SERVICES = 8;
+
+/** All that is not sealed, of the whole platform: at its beginning that is much. */
+export function notSealed(
+  values: readonly Readonly<{ environment: string; service: string; variable: string }>[],
+): ModelFinding {
   const [first] = values;
-  const variables = [...new Set(values.map(({ variable }) => `\`${variable}\``))];
-  const environments = [...new Set(values.map(({ environment }) => `\`${environment}\``))];
-  const command = `\`npm run seal -- ${first?.environment} ${service} ${first?.variable}\``;
+  const services = namesIn(values.map(({ service }) => service));
+  const environments = namesIn(values.map(({ environment }) => environment));
+  const more = services.length - MOST_SERVICES;
+  const named = more > 0 ? [...services.slice(0, MOST_SERVICES), `${more} more`] : services;
   return {
     code: 'model/not-sealed',
     severity: 'warning',
-    message: `service \`${service}\` has sealed variables without a value: ${variables.join(', ')} in ${environments.join(', ')}`,
-    why: 'its pods wait until there is one',
-    help: `${values.length === 1 ? `run ${command}` : `run ${command}, and so for each of the ${values.length} values`} (the command is still to come)`,
-    path,
+    message: `${values.length === 1 ? '1 sealed value is' : `${values.length} sealed values are`} missing: of ${all(named)} in ${all(environments)}`,
+    why: 'pods that want one wait, and do not start',
+    help: `run \`npm run seal -- ${first?.environment} ${first?.service} ${first?.variable}\`${values.length === 1 ? '' : ', and so for each'} (the command is still to come; until then docs/configuration.md says how to seal by hand)`,
+    path: ['secrets'],
+    part: 'key',
   };
+}
+
+/** Each name once, as it is printed. */
+function namesIn(names: readonly string[]): string[] {
+  return [...new Set(names)].sort().map((name) => `\`${name}\``);
+}
+
+/** "`a`, `b` and 3 more" */
+function all(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -32,16 +32,26 @@ const OF_ONE_PIECE: readonly Path[] = [
  * whole.
  *
  * @param layers from the weakest to the strongest
+ * @param keeps where something must always be said: `null` takes away what layers said up to the weakest, and not that one's
  */
-export function merge<Value>(layers: readonly Layer[]): Settings<Value> {
-  const value = layers.reduce<unknown>((merged, layer) => mergeValue(merged, layer.value, []), {});
+export function merge<Value>(layers: readonly Layer[], keeps: (path: Path) => boolean = () => false): Settings<Value> {
+  const kept = (path: Path) => (keeps(path) ? valueAt(layers[0]?.value, path) : undefined);
+  const value = layers.reduce<unknown>((merged, layer) => mergeValue(merged, layer.value, [], kept), {});
   return {
     value: value as Value,
     originOf(path) {
       for (let length = path.length; length > 0; length--) {
         const part = path.slice(0, length);
-        const layer = layers.findLast((candidate) => says(candidate.value, part));
-        if (layer) return layer.origin(part);
+        const said = layers.findLastIndex((candidate) => valueAt(candidate.value, part) !== undefined);
+        const layer = layers[said];
+        if (!layer) continue;
+        // A later layer may have taken away all around it.
+        for (let around = 1; around < length; around++) {
+          const outer = path.slice(0, around);
+          const later = layers.findLast(({ value }, index) => index > said && valueAt(value, outer) === null);
+          if (later) return later.origin(outer);
+        }
+        return layer.origin(part);
       }
       const strongest = layers.at(-1);
       if (!strongest) throw new Error('no layer has no origin');
@@ -50,13 +60,18 @@ export function merge<Value>(layers: readonly Layer[]): Settings<Value> {
   };
 }
 
-function mergeValue(weaker: unknown, stronger: unknown, path: Path): unknown {
+function mergeValue(weaker: unknown, stronger: unknown, path: Path, kept: (path: Path) => unknown): unknown {
   if (stronger === undefined) return weaker;
   if (!isObject(stronger)) return stronger;
   const merged: Record<string, unknown> = isObject(weaker) && !isOfOnePiece(path) ? { ...weaker } : {};
   for (const [key, value] of Object.entries(stronger)) {
-    if (value === null) delete merged[key];
-    else merged[key] = mergeValue(merged[key], value, [...path, key]);
+    const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    const here = [...path, key];
+    const floor = value === null ? kept(here) : undefined;
+    if (floor !== undefined) merged[key] = floor;
+    // What takes nothing away here was meant to take something from the chart: a rule tells that it cannot.
+    else if (value === null && (before != null || path[0] !== 'extraHelmValues')) delete merged[key];
+    else merged[key] = mergeValue(before, value, here, kept);
   }
   return merged;
 }
@@ -67,11 +82,12 @@ function isOfOnePiece(path: Path): boolean {
   );
 }
 
-function says(value: unknown, path: Path): boolean {
-  let here = value;
+/** `undefined` where a layer says nothing. */
+function valueAt(root: unknown, path: Path): unknown {
+  let here = root;
   for (const step of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return false;
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
     here = (here as Record<string | number, unknown>)[step];
   }
-  return here !== undefined;
+  return here;
 }

@@ -52,10 +52,8 @@ export type Registry = Readonly<{
   tags: Readonly<Record<string, string>>;
   /** extra inputs of the units `resource-group` and `registry` */
   extraInputs: Readonly<Record<string, JsonObject>>;
-  /** the clusters that may pull: environment, its directory, its cluster's name; sorted by environment */
-  pulledBy: readonly Readonly<{ environment: string; directory: string; cluster: string }>[];
-  /** the repositories that may push, one federated credential each; sorted */
-  pushedBy: readonly Readonly<{ repository: string; environment: string; subject: string }>[];
+  /** the repositories that may push, one federated credential for each environment; `identity`: its name in Azure; sorted */
+  pushedBy: readonly Readonly<{ repository: string; identity: string; environment: string; subject: string }>[];
 }>;
 
 /** A repository with code, the images it builds and the workflows that build them. */
@@ -124,8 +122,6 @@ export type Environment = Readonly<{
   extraManifests: readonly Readonly<{ name: string; manifest: JsonObject }>[];
   /** extra module inputs by unit (`resource-group`, `network`, `private-dns`, `cluster`, `database-<name>`, `identity-<service>`) */
   extraInputs: Readonly<Record<string, JsonObject>>;
-  /** every unit of this environment in `live/<directory>/`, sorted: its folder's name */
-  units: readonly string[];
 }>;
 
 /** CIDR ranges; none overlaps another. */
@@ -225,6 +221,8 @@ export type Delivery = Readonly<{
   /** AppProject of the root application */
   rootProject: string;
   rootApplication: string;
+  /** Application of the manifests of no service; there is one where there are such manifests */
+  manifestsApplication: string;
   imageUpdater: string;
   repository: Repository;
   /** Secret with the SSH key that argocd-image-updater writes with */
@@ -344,8 +342,6 @@ export type Service = Readonly<{
     failedHistory: number;
     suspended: boolean;
   }> | null;
-  /** in-cluster `http(s)://<service>.<namespace>.svc.cluster.local[:port]` per port, by the port's name */
-  urls: Readonly<Record<string, string>>;
   /** services of the same environment whose address it was given, sorted */
   calls: readonly string[];
   /** databases of the same environment it was given, sorted */

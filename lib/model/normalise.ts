@@ -86,7 +86,7 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
     Object.entries(grounds).map(([environment, ground]) => [environment, plain<Ground>(ground)]),
   );
   const services: Record<string, { name: string; environments: Record<string, Draft<Service>> }> = {};
-  const present: Record<string, Service[]> = {};
+  const present = new Map(Object.keys(grounds).map((environment) => [environment, [] as Service[]]));
   const settings = settingsByEnvironment(configuration);
   const releaseJobs = Object.fromEntries(
     Object.entries(settings).map(([environment, services]) => [environment, releaseJobsByService(services)]),
@@ -120,13 +120,13 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
         report,
       );
       environments[environment] = draft;
-      present[environment] ??= [];
-      present[environment].push(plain<Service>(draft));
+      present.get(environment)?.push(plain<Service>(draft));
     }
     services[service] = { name: service, environments };
   }
-  reportUnsealed(Object.values(present).flat(), report);
-  reportUnidentified(Object.values(present).flat(), report);
+  const all = [...present.values()].flat();
+  reportUnsealed(all, report);
+  reportUnidentified(all, report);
 
   return {
     name: written(name, ['name']),
@@ -158,7 +158,7 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
         draftWithServices(
           ground,
           plainGrounds[environment] as Ground,
-          present[environment] ?? [],
+          present.get(environment) ?? [],
           configuration,
           plain<Repository>(gitops),
           registryHost,
@@ -218,16 +218,14 @@ function orphanedSecrets({ sealed = {} }: PlatformInput, { services }: Model): P
   );
 }
 
-/** One warning a service, for all its environments. */
+/** One warning for the platform. */
 function reportUnsealed(services: readonly Service[], report: (finding: ModelFinding) => void): void {
-  const missing = new Map<string, { environment: string; variable: string }[]>();
-  for (const { name, environment, sealedSecrets } of services) {
-    const here = sealedSecrets
+  const missing = services.flatMap(({ name: service, environment, sealedSecrets }) =>
+    sealedSecrets
       .filter(({ ciphertext }) => ciphertext === null)
-      .map((secret) => ({ environment, variable: secret.name }));
-    if (here.length > 0) missing.set(name, [...(missing.get(name) ?? []), ...here]);
-  }
-  for (const [service, values] of missing) report(notSealed({ path: ['services', service], service, values }));
+      .map(({ name: variable }) => ({ environment, service, variable })),
+  );
+  if (missing.length > 0) report(notSealed(missing));
 }
 
 /** One warning a service, for all its environments. */
@@ -263,13 +261,16 @@ function draftRegistry(
     retentionDays: written(registry.retentionDays ?? null, ['registry', 'retentionDays']),
     tags: written(Object.fromEntries(sortedEntries(registry.tags)), ['registry', 'tags']),
     extraInputs: written(registry.extraInputs ?? {}, ['registry', 'extraInputs']),
-    pulledBy: Object.values(environments).map(({ name, directory, cluster }) =>
-      derived({ environment: name, directory, cluster: cluster.name }, ['environments', name, 'cluster', 'name']),
-    ),
     pushedBy: sortedEntries(sources).flatMap(([source, { repositoryId }]) =>
       Object.values(environments).map(({ name, directory }) =>
         derived(
-          { repository: source, environment: name, subject: pushSubject(github, source, repositoryId, directory) },
+          {
+            repository: source,
+            // Names of identities have no dots.
+            identity: `push-${source.replaceAll('.', '-')}`,
+            environment: name,
+            subject: pushSubject(github, source, repositoryId, directory),
+          },
           ['sources', source],
         ),
       ),
@@ -337,7 +338,7 @@ function draftSource(
 /** Adds to an environment what follows from the services in it. */
 function draftWithServices(
   ground: Draft<Ground>,
-  { name, directory, namespace, imageTag, databases, network }: Ground,
+  { name, directory, namespace, imageTag }: Ground,
   services: readonly Service[],
   { delivery = {} }: PlatformInput,
   gitops: Repository,
@@ -356,7 +357,7 @@ function draftWithServices(
         ['services', service.name],
       ),
     );
-  const fromServices: Draft<Pick<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities' | 'units'>> = {
+  const fromServices: Draft<Pick<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities'>> = {
     podSecurity: derived(
       podSecurityOf(services),
       ...services.map((service): Path => ['services', service.name, 'security']),
@@ -367,6 +368,7 @@ function draftWithServices(
       project: `${name}-services`,
       rootProject: `${name}-root`,
       rootApplication: `${name}-root`,
+      manifestsApplication: `${name}-root-manifests`,
       imageUpdater: name,
       repository: gitops,
       writeSecret: delivery.writeSecret ?? defaults.DELIVERY.writeSecret,
@@ -388,14 +390,6 @@ function draftWithServices(
         ),
     } as Draft<Delivery>,
     identities,
-    units: [
-      'cluster',
-      ...Object.keys(databases).map((database) => `database-${database}`),
-      ...identities.map(({ value }) => `identity-${value.service}`),
-      'network',
-      ...(network.privateDnsZone === null ? [] : ['private-dns']),
-      'resource-group',
-    ].sort(),
   };
   return new Noted({ ...inside, ...fromServices } as Draft<Environment>, {
     from: 'configuration',

@@ -9,6 +9,7 @@ import {
   notADeployment,
   notForKind,
   notInEnvironment,
+  notTcp,
   otherImage,
   outOfRange,
   twoOf,
@@ -28,7 +29,7 @@ export type ServiceSettings = Readonly<{
   name: string;
   environment: string;
   kind: ServiceKind;
-  settings: Settings<ServiceLayer>;
+  settings: Settings<defaults.Settled>;
   /** where the service stands in the configuration */
   path: Path;
 }>;
@@ -40,9 +41,9 @@ export function settingsOf(
   environment: string,
 ): ServiceSettings | undefined {
   const service = configuration.services[name] as ServiceInput;
-  const here = service.in?.[environment as never] as false | ServiceLayer | undefined;
+  const here = own(service.in ?? {}, environment) as false | ServiceLayer | undefined;
   if (here === false) return undefined;
-  const { preset, in: _, ...own } = service;
+  const { preset, in: _, ...itself } = service;
   const path = ['services', name];
   const layers = [
     ...(preset === undefined
@@ -53,7 +54,7 @@ export function settingsOf(
             origin: (inside: Path) => ({ from: 'preset' as const, path: ['presets', preset, ...inside] }),
           },
         ]),
-    { value: own, origin: (inside: Path) => ({ from: 'configuration' as const, path: [...path, ...inside] }) },
+    { value: itself, origin: (inside: Path) => ({ from: 'configuration' as const, path: [...path, ...inside] }) },
     ...(here === undefined
       ? []
       : [
@@ -71,7 +72,7 @@ export function settingsOf(
     value: defaults.serviceDefaults(kind, configuration.environments[environment]?.tier ?? 'production'),
     origin: (inside: Path) => ({ from: 'default' as const, path: inside }),
   };
-  return { name, environment, kind, settings: merge<ServiceLayer>([weakest, ...layers]), path };
+  return { name, environment, kind, settings: merge<defaults.Settled>([weakest, ...layers], defaults.isSettled), path };
 }
 
 /** What a service may only say when it is of a certain kind. */
@@ -134,15 +135,23 @@ export function draftService(
     ),
   );
   const portNames = ports.map(({ value }) => value.name);
+  const tcpNames = ports.flatMap(({ value }) => (value.protocol === 'TCP' ? [value.name] : []));
   checkPorts(of, pathOf, report);
+  /** the port of a probe or a host: TCP, as both are */
   const portFor = (wanted: string | undefined | null, ...where: Path): string => {
+    const path = pathOf(...where);
     if (typeof wanted === 'string') {
-      if (!portNames.includes(wanted))
-        report(unknownPort({ path: pathOf(...where), name: wanted, service: name, known: portNames }));
+      if (!portNames.includes(wanted)) report(unknownPort({ path, name: wanted, service: name, known: portNames }));
+      else if (!tcpNames.includes(wanted)) report(notTcp({ path, name: wanted, service: name, known: tcpNames }));
       return wanted;
     }
-    const usual = usualPort(portNames);
-    if (usual === undefined) report(whichPort({ path: pathOf(...where), service: name, known: portNames }));
+    const usual = usualPort(tcpNames);
+    if (usual === undefined)
+      report(
+        tcpNames.length === 0 && portNames.length > 0
+          ? notTcp({ path, name: undefined, service: name, known: [] })
+          : whichPort({ path, service: name, known: tcpNames }),
+      );
     return usual ?? 'http';
   };
 
@@ -163,9 +172,11 @@ export function draftService(
     );
 
   const autoscaling = kind === 'deployment' ? autoscalingOf(of, pathOf, report) : null;
-  const smallest = autoscaling?.minReplicas ?? s.replicaCount ?? 1;
-  const requests = { cpu: s.resources?.requests?.cpu ?? '100m', memory: s.resources?.requests?.memory ?? '128Mi' };
-  const limits = { cpu: s.resources?.limits?.cpu ?? null, memory: s.resources?.limits?.memory ?? requests.memory };
+  // Beside autoscaling it may be `null`, and alone as well.
+  const replicaCount = s.replicaCount ?? defaults.replicaCount(environment.tier);
+  const smallest = autoscaling?.minReplicas ?? replicaCount;
+  const { requests } = s.resources;
+  const limits = { cpu: s.resources.limits?.cpu ?? null, memory: s.resources.limits?.memory ?? requests.memory };
   checkResources(name, requests, limits, pathOf, report);
   checkShutdown(s, pathOf, report);
   if (kind === 'scheduledJob' && s.schedule?.cron === undefined)
@@ -173,7 +184,9 @@ export function draftService(
 
   const { envs, secretEnvs, calls, uses } = variables;
   const volumes = draftVolumes(s, at);
-  checkVolumes(s, pathOf, report);
+  checkVolumes(name, s, pathOf, report);
+  checkTolerations(name, s, pathOf, report);
+  checkUser(name, s, pathOf, report);
 
   return new Noted<Draft<Service>>(
     {
@@ -197,7 +210,7 @@ export function draftService(
       sealedSecrets: secrets.map((secret) => ({ name: secret, ciphertext: own(ciphertexts, secret) ?? null })),
       secretEnvs,
       secretName: derived(name, path),
-      replicaCount: kind !== 'deployment' || autoscaling ? null : at(s.replicaCount ?? 1, 'replicaCount'),
+      replicaCount: kind !== 'deployment' || autoscaling ? null : at(replicaCount, 'replicaCount'),
       autoscaling: autoscaling && at(autoscaling, 'autoscaling'),
       resources: {
         requests: {
@@ -206,15 +219,13 @@ export function draftService(
         },
         limits: {
           cpu: at(limits.cpu, 'resources', 'limits', 'cpu'),
-          memory: s.resources?.limits?.memory
+          memory: s.resources.limits?.memory
             ? at(limits.memory, 'resources', 'limits', 'memory')
             : derived(limits.memory, pathOf('resources', 'requests', 'memory')),
         },
       },
       probes:
-        kind === 'deployment'
-          ? probesOf(s, portNames, portFor, at)
-          : { startup: null, readiness: null, liveness: null },
+        kind === 'deployment' ? probesOf(s, tcpNames, portFor, at) : { startup: null, readiness: null, liveness: null },
       ingress: kind === 'deployment' ? ingressOf(of, environment, ingress, portFor, at) : null,
       scheduling: {
         pool: at(pool, 'pool'),
@@ -253,8 +264,8 @@ export function draftService(
                 pathOf(autoscaling ? 'autoscaling' : 'replicaCount'),
               ),
       shutdown: {
-        gracePeriodSeconds: at(s.shutdown?.gracePeriodSeconds ?? 30, 'shutdown', 'gracePeriodSeconds'),
-        preStopSeconds: at(s.shutdown?.preStopSeconds ?? 0, 'shutdown', 'preStopSeconds'),
+        gracePeriodSeconds: at(s.shutdown.gracePeriodSeconds, 'shutdown', 'gracePeriodSeconds'),
+        preStopSeconds: at(s.shutdown.preStopSeconds, 'shutdown', 'preStopSeconds'),
       },
       volumes,
       serviceAccount: derived(name, path),
@@ -262,28 +273,21 @@ export function draftService(
         ? at({ clientId: s.workloadIdentity.clientId ?? null, tenantId }, 'workloadIdentity')
         : null,
       security: {
-        runAsNonRoot: at(s.security?.runAsNonRoot ?? true, 'security', 'runAsNonRoot'),
-        runAsUser: at(s.security?.runAsUser ?? null, 'security', 'runAsUser'),
-        readOnlyRootFilesystem: at(s.security?.readOnlyRootFilesystem ?? false, 'security', 'readOnlyRootFilesystem'),
-        capabilities: at([...(s.security?.capabilities ?? [])].sort(), 'security', 'capabilities'),
-        apiToken: at(s.security?.apiToken ?? false, 'security', 'apiToken'),
+        runAsNonRoot: at(s.security.runAsNonRoot, 'security', 'runAsNonRoot'),
+        runAsUser: at(s.security.runAsUser ?? null, 'security', 'runAsUser'),
+        readOnlyRootFilesystem: at(s.security.readOnlyRootFilesystem, 'security', 'readOnlyRootFilesystem'),
+        capabilities: at([...s.security.capabilities].sort(), 'security', 'capabilities'),
+        apiToken: at(s.security.apiToken, 'security', 'apiToken'),
       },
       job:
-        kind === 'deployment'
+        kind === 'deployment' || !s.job
           ? null
           : {
-              backoffLimit: at(s.job?.backoffLimit ?? 0, 'job', 'backoffLimit'),
-              deadlineSeconds: at(s.job?.deadlineSeconds ?? 3600, 'job', 'deadlineSeconds'),
+              backoffLimit: at(s.job.backoffLimit, 'job', 'backoffLimit'),
+              deadlineSeconds: at(s.job.deadlineSeconds, 'job', 'deadlineSeconds'),
             },
-      schedule: kind === 'scheduledJob' ? at(scheduleOf(s), 'schedule') : null,
-      urls: derived(
-        urlsOf(
-          name,
-          environment.namespace,
-          ports.map(({ value }) => value),
-        ),
-        pathOf('ports'),
-      ),
+      schedule:
+        kind === 'scheduledJob' && s.schedule ? at({ ...s.schedule, cron: s.schedule.cron ?? '' }, 'schedule') : null,
       calls,
       uses,
       extraHelmValues: at((s.extraHelmValues ?? {}) as Service['extraHelmValues'], 'extraHelmValues'),
@@ -304,22 +308,16 @@ export function usualPort(names: readonly string[]): string | undefined {
   return names.includes('http') ? 'http' : names.length === 1 ? names[0] : undefined;
 }
 
-/** In-cluster addresses by port. A UDP port has none. */
-export function urlsOf(
+/** The in-cluster address of a TCP port: HTTPS where its name says so. */
+export function urlOf(
   service: string,
   namespace: string,
-  ports: readonly Readonly<{ name: string; port: number; protocol: string }>[],
-): Record<string, string> {
-  return Object.fromEntries(
-    ports
-      .filter(({ protocol }) => protocol === 'TCP')
-      .map(({ name, port }) => {
-        const host = `${service}.${namespace}.svc.cluster.local`;
-        if (name === 'https' || name.startsWith('https-'))
-          return [name, port === 443 ? `https://${host}` : `https://${host}:${port}`];
-        return [name, port === 80 ? `http://${host}` : `http://${host}:${port}`];
-      }),
-  );
+  { name, port }: Readonly<{ name: string; port: number }>,
+): string {
+  const host = `${service}.${namespace}.svc.cluster.local`;
+  if (name === 'https' || name.startsWith('https-'))
+    return port === 443 ? `https://${host}` : `https://${host}:${port}`;
+  return port === 80 ? `http://${host}` : `http://${host}:${port}`;
 }
 
 /** The host that people use, in an environment: `@` stands for its domain itself. */
@@ -463,15 +461,15 @@ function autoscalingOf({ settings, path }: ServiceSettings, pathOf: PathOf, repo
 
 function probesOf(
   s: ServiceLayer,
-  portNames: readonly string[],
+  tcpNames: readonly string[],
   portFor: (wanted: string | undefined | null, ...where: Path) => string,
   at: At,
 ): Draft<Service['probes']> {
   const read = (which: 'startup' | 'readiness' | 'liveness'): Noted<Probe | null> => {
     const written = s.probes?.[which];
     if (written === undefined || written === null) {
-      // Traffic must wait until somebody listens; that much is known of every service with a port.
-      const usual = which === 'readiness' ? usualPort(portNames) : undefined;
+      // Traffic must wait until somebody listens; that much can be asked of every TCP port.
+      const usual = which === 'readiness' ? usualPort(tcpNames) : undefined;
       return at(usual === undefined ? null : { check: { kind: 'tcp', port: usual }, ...defaults.PROBE }, 'ports');
     }
     const where = ['probes', which];
@@ -581,18 +579,6 @@ function volumeOf(name: string, volume: NonNullable<NonNullable<ServiceLayer['vo
   }
 }
 
-function scheduleOf({ schedule }: ServiceLayer): NonNullable<Service['schedule']> {
-  return {
-    cron: schedule?.cron ?? '',
-    timeZone: schedule?.timeZone ?? 'Etc/UTC',
-    concurrency: schedule?.concurrency ?? 'Forbid',
-    startingDeadlineSeconds: schedule?.startingDeadlineSeconds ?? 300,
-    successfulHistory: schedule?.successfulHistory ?? 3,
-    failedHistory: schedule?.failedHistory ?? 3,
-    suspended: schedule?.suspended ?? false,
-  };
-}
-
 function checkPorts({ settings, path }: ServiceSettings, pathOf: PathOf, report: Report): void {
   const seen = new Map<string, string>();
   for (const [name, port] of sortedEntries(settings.value.ports)) {
@@ -633,9 +619,8 @@ function checkResources(
     below('memory', 'memory', 'a limit not below the request; without one it is the request');
 }
 
-function checkShutdown({ shutdown }: ServiceLayer, pathOf: PathOf, report: Report): void {
-  const grace = shutdown?.gracePeriodSeconds ?? 30;
-  const preStop = shutdown?.preStopSeconds ?? 0;
+function checkShutdown({ shutdown }: defaults.Settled, pathOf: PathOf, report: Report): void {
+  const { gracePeriodSeconds: grace, preStopSeconds: preStop } = shutdown;
   if (preStop >= grace)
     report(
       outOfRange({
@@ -646,8 +631,24 @@ function checkShutdown({ shutdown }: ServiceLayer, pathOf: PathOf, report: Repor
     );
 }
 
-function checkVolumes(s: ServiceLayer, pathOf: PathOf, report: Report): void {
+/** What a ConfigMap holds, without the names of the files. @see k8s.io/kubernetes, ValidateConfigMap */
+const CONFIG_MAP_BYTES = 2 ** 20;
+
+function checkVolumes(service: string, s: ServiceLayer, pathOf: PathOf, report: Report): void {
   const seen = new Map<string, string>();
+  for (const [name, volume] of sortedEntries(s.volumes)) {
+    if (volume.kind !== 'config') continue;
+    const size = Object.values(volume.files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    if (size > CONFIG_MAP_BYTES)
+      report(
+        outOfRange({
+          path: pathOf('volumes', name, 'files'),
+          what: `the files of the volume \`${name}\` of service \`${service}\` have ${size} bytes together`,
+          expected: `at most ${CONFIG_MAP_BYTES} bytes in one volume: Kubernetes keeps it as a ConfigMap`,
+          help: 'share the files out among several volumes, or put them into the image',
+        }),
+      );
+  }
   for (const [name, { mountPath }] of sortedEntries(s.volumes)) {
     const first = seen.get(mountPath);
     if (first === undefined) seen.set(mountPath, name);
@@ -664,4 +665,30 @@ function checkVolumes(s: ServiceLayer, pathOf: PathOf, report: Report): void {
         }),
       );
   }
+}
+
+/** @see k8s.io/kubernetes, ValidateTolerations: it refuses such a pod */
+function checkTolerations(service: string, { tolerations }: ServiceLayer, pathOf: PathOf, report: Report): void {
+  for (const [index, { key, operator, value }] of (tolerations ?? []).entries())
+    if (operator === 'Exists' && value)
+      report(
+        outOfRange({
+          path: pathOf('tolerations', index, 'value'),
+          what: `a toleration of service \`${service}\` takes any value of \`${key}\`, and names the value \`${value}\``,
+          expected: '`operator: "Exists"` without a value, or `operator: "Equal"` with one',
+        }),
+      );
+}
+
+/** The kubelet refuses to start such a container, again and again. */
+function checkUser(service: string, { security }: defaults.Settled, pathOf: PathOf, report: Report): void {
+  if (security.runAsNonRoot && security.runAsUser === 0)
+    report(
+      outOfRange({
+        path: pathOf('security', 'runAsUser'),
+        what: `service \`${service}\` runs as user 0, which is root, and \`runAsNonRoot\` lets nobody be root: its pods never start`,
+        expected: 'the number of another user',
+        help: 'write another number, or `runAsNonRoot: false` for a program that must be root',
+      }),
+    );
 }

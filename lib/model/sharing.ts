@@ -1,6 +1,6 @@
 import type { Path } from '../finding/finding.ts';
-import { type ModelFinding, outOfRange, twoOf } from './findings.ts';
-import type { Environment, Model } from './model.ts';
+import { fullHost, type ModelFinding, outOfRange, twoOf } from './findings.ts';
+import type { Environment, Model, Service } from './model.ts';
 
 type Report = (finding: ModelFinding) => void;
 
@@ -43,12 +43,7 @@ export function checkSharing(model: Model, sourceOf: SourceOf, report: Report): 
     'another `branch`, or another `imageTags.suffix`, for each environment',
   );
   each('the domain', ({ domain }) => domain, ['domain']);
-  each(
-    'the resource group',
-    (environment) => `${environment.subscriptionId}/${environment.resourceGroup}`.toLowerCase(),
-    ['resourceGroup'],
-    (environment) => environment.resourceGroup.toLowerCase(),
-  );
+  claimOnce('the resource group', resourceGroups(model), report);
   claimOnce(
     'the database server',
     environments.flatMap((environment) =>
@@ -74,7 +69,24 @@ export function checkSharing(model: Model, sourceOf: SourceOf, report: Report): 
   // In another environment, it is the domain that is wrong, or the host is another's.
   for (const { name } of environments) claimOnce('the address', addresses(model, name, sourceOf), report);
   checkHostsOfOthers(model, sourceOf, report);
+  checkFullHosts(model, sourceOf, report);
+  checkLongHosts(model, sourceOf, report);
   claimOnce('the identity', identities(model, sourceOf), report);
+  claimOnce(
+    'the name in Azure',
+    pushIdentities(model),
+    report,
+    'a name of its own for the identity of each, in which `.` becomes `-`',
+  );
+  for (const environment of environments)
+    claimOnce('the name in Azure', identitiesIn(environment), report, 'another name of the service, or of the cluster');
+  checkNamespaces(model, sourceOf, report);
+  checkApplications(model, report);
+}
+
+/** A service may be absent from an environment, whose name may be one that every object has. */
+function inEnvironment({ environments }: Model['services'][string], environment: string): Service | undefined {
+  return Object.hasOwn(environments, environment) ? environments[environment] : undefined;
 }
 
 /** @param expected `undefined`: something of its own for each */
@@ -98,6 +110,94 @@ function claimOnce(
           expected,
         }),
       );
+  }
+}
+
+/** Each of these makes its group in Azure, or had it made by hand. */
+function resourceGroups({ environments, registry, infrastructure }: Model): Claim[] {
+  const claim = (
+    owner: string,
+    path: Path,
+    of: Readonly<{ subscriptionId: string; resourceGroup: string }>,
+  ): Claim => ({
+    // Azure tells groups apart without regard to capitals.
+    value: `${of.subscriptionId}/${of.resourceGroup}`.toLowerCase(),
+    shown: of.resourceGroup.toLowerCase(),
+    owner,
+    path: [...path, 'resourceGroup'],
+  });
+  return [
+    claim('the state of Terraform', ['infrastructure', 'state'], infrastructure.state),
+    claim('the registry', ['registry'], registry),
+    ...Object.values(environments).map((environment) =>
+      claim(`environment \`${environment.name}\``, ['environments', environment.name], environment),
+    ),
+  ];
+}
+
+/** What the workflows of the sources push as: all of these lie in the registry's resource group. */
+function pushIdentities({ registry }: Model): Claim[] {
+  return registry.pushedBy.map(({ repository, identity }) => ({
+    value: identity.toLowerCase(),
+    owner: `the source \`${repository}\``,
+    path: ['sources', repository],
+    part: 'key',
+  }));
+}
+
+/** All identities in an environment's resource group. @see lib/azure/units for those of the cluster */
+function identitiesIn({ name: environment, cluster, identities }: Environment): Claim[] {
+  const ofCluster = (part: string, what: string): Claim => ({
+    value: `${cluster.name}-${part}`.toLowerCase(),
+    owner: `${what} of \`${environment}\``,
+    path: ['environments', environment, 'cluster', 'name'],
+  });
+  return [
+    ofCluster('control-plane', 'the control plane'),
+    ofCluster('kubelet', 'the nodes'),
+    ...identities.map(
+      ({ service, name }): Claim => ({
+        value: name.toLowerCase(),
+        owner: `service \`${service}\` in \`${environment}\``,
+        path: ['services', service],
+        part: 'key',
+      }),
+    ),
+  ];
+}
+
+/** The services' project may do there what it wants, and the namespace takes no pods but those of the services' level. */
+function checkNamespaces({ environments }: Model, sourceOf: SourceOf, report: Report): void {
+  for (const { name, namespace, delivery } of Object.values(environments))
+    if (namespace === delivery.argocdNamespace)
+      report(
+        outOfRange({
+          path: sourceOf(['environments', name, 'namespace']),
+          what: `environment \`${name}\` and Argo CD both have the namespace \`${namespace}\``,
+          expected: 'a namespace for the services alone',
+          help: `write another \`namespace\` into environment \`${name}\`, or say \`delivery.argocdNamespace\``,
+        }),
+      );
+}
+
+/** Argo CD knows Applications by name: a service's is none of those that the environment has itself. */
+function checkApplications({ environments, services }: Model, report: Report): void {
+  for (const { name, delivery, extraManifests } of Object.values(environments)) {
+    const own = new Map([[delivery.rootApplication, 'makes all others']]);
+    if (extraManifests.length > 0) own.set(delivery.manifestsApplication, 'applies `extraManifests`');
+    for (const service of Object.values(services)) {
+      const here = inEnvironment(service, name);
+      const taken = here?.before === null ? own.get(here.application) : undefined;
+      if (taken !== undefined)
+        report(
+          outOfRange({
+            path: ['services', service.name],
+            part: 'key',
+            what: `a service cannot be called \`${service.name}\`: its Application would be the one that ${taken}`,
+            expected: 'another name',
+          }),
+        );
+    }
   }
 }
 
@@ -137,16 +237,34 @@ function checkRegistry({ registry }: Model, report: Report): void {
 
 /** Each host and path that the Ingresses of an environment answer. */
 function addresses({ services }: Model, environment: string, sourceOf: SourceOf): Claim[] {
-  return Object.values(services).flatMap(({ name, environments }) =>
-    (environments[environment]?.ingress?.hosts ?? []).flatMap(({ host, paths }, index) =>
+  return Object.values(services).flatMap((service) =>
+    (inEnvironment(service, environment)?.ingress?.hosts ?? []).flatMap(({ host, paths }, index) =>
       paths.map(({ path }) => ({
         value: `${host}${path}`,
-        owner: `service \`${name}\` in \`${environment}\``,
-        path: sourceOf(['services', name, 'environments', environment, 'ingress', 'hosts', index]),
+        owner: `service \`${service.name}\` in \`${environment}\``,
+        path: sourceOf(['services', service.name, 'environments', environment, 'ingress', 'hosts', index]),
         part: 'key' as const,
       })),
     ),
   );
+}
+
+/** @see RFC 1035, 2.3.4; the vocabulary has the limit of a label */
+const HOST_CHARACTERS = 253;
+
+function checkLongHosts({ services, environments }: Model, sourceOf: SourceOf, report: Report): void {
+  for (const { name, environments: deployed } of Object.values(services))
+    for (const { environment, ingress } of Object.values(deployed))
+      for (const [index, { host }] of (ingress?.hosts ?? []).entries())
+        if (host.length > HOST_CHARACTERS)
+          report(
+            outOfRange({
+              path: sourceOf(['services', name, 'environments', environment, 'ingress', 'hosts', index]),
+              part: 'key',
+              what: `a host of service \`${name}\` has ${host.length} characters with the domain of \`${environment}\` behind it`,
+              expected: `at most ${HOST_CHARACTERS - 1 - (environments[environment]?.domain.length ?? 0)} characters in front of the domain`,
+            }),
+          );
 }
 
 /** A domain may lie inside another's (`staging.acme.example` in `acme.example`): its hosts are then not the outer one's to give. */
@@ -167,6 +285,22 @@ function checkHostsOfOthers({ services, environments }: Model, sourceOf: SourceO
               }),
             );
         }
+}
+
+/** A host that was written with the domain of an environment, to which its environment has added its own. */
+function checkFullHosts({ services, environments }: Model, sourceOf: SourceOf, report: Report): void {
+  // Of `acme.example` and `staging.acme.example`, the longer is what was meant.
+  const all = Object.values(environments).sort((a, b) => b.domain.length - a.domain.length);
+  for (const { name: service, environments: deployed } of Object.values(services))
+    for (const { environment, ingress } of Object.values(deployed))
+      for (const [index, { host: full }] of (ingress?.hosts ?? []).entries()) {
+        const added = environments[environment]?.domain ?? '';
+        const host = full.slice(0, -added.length - 1);
+        const meant = all.find(({ domain }) => host === domain || host.endsWith(`.${domain}`));
+        if (meant === undefined) continue;
+        const path = sourceOf(['services', service, 'environments', environment, 'ingress', 'hosts', index]);
+        report(fullHost({ path, service, host, domain: meant.domain, environment: meant.name }));
+      }
 }
 
 /** An identity that pods of two services, or of two environments, act as. */

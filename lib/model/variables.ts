@@ -2,16 +2,18 @@ import type { ServiceLayer } from '../config/schema.ts';
 import type { Path } from '../finding/finding.ts';
 import {
   type ModelFinding,
+  noAddress,
   noLogin,
   noPublicHost,
   notInEnvironment,
+  notTcp,
   unknownPort,
   whichDatabase,
   whichPort,
 } from './findings.ts';
 import type { Environment, Service } from './model.ts';
 import { derived, Noted } from './origins.ts';
-import { publicHosts, type ServiceSettings, sortedEntries, sourcePath, urlsOf, usualPort } from './service.ts';
+import { publicHosts, type ServiceSettings, sortedEntries, sourcePath, urlOf, usualPort } from './service.ts';
 
 /** What a variable can be derived from. */
 export type Neighbours = Readonly<{
@@ -152,14 +154,17 @@ function databaseFact(
 
 /** @param place of the word that names the fact */
 function serviceFact(
-  { name, settings }: ServiceSettings,
+  { name, kind, settings }: ServiceSettings,
   fact: ServiceFact,
   port: string | undefined,
   environment: Neighbours['environment'],
   place: Path,
   report: Report,
 ): string {
-  if (fact === 'host') return `${name}.${environment.namespace}.svc.cluster.local`;
+  if (kind !== 'deployment') {
+    report(noAddress({ path: place, service: name, kind }));
+    return '';
+  }
   if (fact === 'publicHost' || fact === 'publicUrl') {
     const [host] = publicHosts(settings.value.hosts, environment.domain);
     if (host === undefined) report(noPublicHost({ path: place, service: name, environment: environment.name }));
@@ -169,16 +174,28 @@ function serviceFact(
     typeof value === 'number' ? { name: portName, port: value, protocol: 'TCP' } : { name: portName, ...value },
   );
   const names = ports.map((one) => one.name);
-  const wanted = port ?? usualPort(names);
+  if (fact === 'host') {
+    // Without ports there is no Service, and so no name of one.
+    if (names.length === 0) report(whichPort({ path: place.slice(0, -1), service: name, known: names }));
+    return `${name}.${environment.namespace}.svc.cluster.local`;
+  }
+  const tcp = ports.filter(({ protocol }) => protocol === 'TCP').map((one) => one.name);
+  const wanted = port ?? usualPort(fact === 'url' ? tcp : names);
   const found = ports.find((one) => one.name === wanted);
   if (!found) {
     report(
       port === undefined
-        ? whichPort({ path: place.slice(0, -1), service: name, known: names })
+        ? fact === 'url' && tcp.length === 0 && names.length > 0
+          ? notTcp({ path: place.slice(0, -1), name: undefined, service: name, known: [] })
+          : whichPort({ path: place.slice(0, -1), service: name, known: fact === 'url' ? tcp : names })
         : unknownPort({ path: [...place.slice(0, -1), 'port'], name: port, service: name, known: names }),
     );
     return '';
   }
   if (fact === 'port') return String(found.port);
-  return urlsOf(name, environment.namespace, [found])[found.name] ?? '';
+  if (found.protocol !== 'TCP') {
+    report(notTcp({ path: [...place.slice(0, -1), 'port'], name: found.name, service: name, known: tcp }));
+    return '';
+  }
+  return urlOf(name, environment.namespace, found);
 }

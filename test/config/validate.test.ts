@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { validate } from '../../lib/config/validate.ts';
 import type { Finding } from '../../lib/finding/finding.ts';
@@ -118,6 +119,42 @@ for (const [name, change, expected] of cases)
   test(`${name} is one finding`, () => {
     assert.deepEqual(findingsAfter(change).map(words), [expected]);
   });
+
+test('the oldest Kubernetes is the one that the chart asks for', () => {
+  const chart = readFileSync(new URL('../../lib/chart/Chart.yaml', import.meta.url), 'utf8');
+  const [, oldest] = /^kubeVersion: ">=1\.(\d+)\.0-0"$/m.exec(chart) ?? [];
+  const accepts = (minor: number) =>
+    findingsAfter((({ environments }) =>
+      Object.assign(environments.green?.cluster ?? {}, { kubernetesVersion: `1.${minor}` })) satisfies Change as never)
+      .length === 0;
+  assert.deepEqual([Number(oldest) - 1, Number(oldest), Number(oldest) + 15].map(accepts), [false, true, true]);
+});
+
+test('names that DNS and Azure would refuse are refused', () => {
+  const refused = (change: Change) => findingsAfter(change as never).map(({ code, path }) => [code, path?.at(-1)]);
+  const host = 'a'.repeat(64);
+  assert.deepEqual(
+    refused(({ services }) => Object.assign(services.shop ?? {}, { hosts: { [`x.${host}`]: {} } })),
+    [['config/name', `x.${host}`]],
+  );
+  assert.deepEqual(
+    refused(({ services }) => Object.assign(services.shop ?? {}, { hosts: { [host.slice(1)]: {} } })),
+    [],
+  );
+  for (const [name, isRefused] of [
+    ['v', true],
+    ['_v', true],
+    ['v-', true],
+    ['v'.repeat(65), true],
+    ['v_', false],
+    ['1.v', false],
+  ] as const)
+    assert.deepEqual(
+      refused(({ environments }) => Object.assign(environments.green?.network ?? {}, { name })),
+      isRefused ? [['config/value', 'name']] : [],
+      name,
+    );
+});
 
 test('all that is wrong is told at once', () => {
   const findings = findingsAfter((({ services, environments }) => {

@@ -32,6 +32,27 @@ test('equally near names keep their order, and at most four are given', () => {
   ]);
 });
 
+test('a beginning that most names share says nothing', () => {
+  const services = ['ani-core', 'ani-app', 'ani-websocket', 'ani-worker', 'ani-etl', 'ani-migrate', 'cache'];
+  assert.deepEqual(nearest('ani-api', services), []);
+  assert.deepEqual(nearest('ani-mail', services), []);
+  assert.deepEqual(nearest('ani-apps', services), ['ani-app']);
+  assert.deepEqual(nearest('ani-ap', services), ['ani-app']);
+  assert.deepEqual(nearest('ani-pap', services), ['ani-app']);
+  assert.deepEqual(nearest('ani-wroker', services), ['ani-worker']);
+  assert.deepEqual(nearest('Ani-Worker', services), ['ani-worker']);
+  assert.deepEqual(nearest('ani-web', services), ['ani-websocket']);
+  assert.deepEqual(nearest('ani-wbsocket', services), ['ani-websocket']);
+  // mistyped itself, or not there, it is a part of the name like others
+  assert.deepEqual(nearest('anni-worker', services), ['ani-worker']);
+  assert.deepEqual(nearest('cach', services), ['cache']);
+});
+
+test('a beginning that few names share is a part of them', () => {
+  assert.deepEqual(nearest('shop-api', ['shop-app', 'cache', 'queue', 'worker']), ['shop-app']);
+  assert.deepEqual(nearest('shop-api', ['shop-app']), ['shop-app']);
+});
+
 test('names that are properties of every object are names like others', () => {
   assert.deepEqual(nearest('constructr', ['constructor', '__proto__']), ['constructor']);
 });

@@ -63,6 +63,57 @@ test('JSON is read strictly, with the place of what is wrong', async () => {
   );
 });
 
+/** `3:5 and 2:5 name`, of each key that is written twice. */
+async function twice(files: Parameters<typeof loaded>[0]): Promise<string[]> {
+  const { value, findings } = await loaded(files);
+  assert.equal(value === undefined, findings.length > 0);
+  return findings.map(({ code, message, place, other }) => {
+    const name = /^`(.*)` is written twice here$/.exec(message)?.[1];
+    assert.equal(code, 'load/duplicate-key');
+    assert.equal(other?.file, place?.file);
+    return `${place?.line}:${place?.column} and ${other?.line}:${other?.column} ${name}`;
+  });
+}
+
+test('a key written twice in one object literal is found, however it is written', async () => {
+  assert.deepEqual(await twice(['export default {', '  a: 1,', "  'a': 2,", '};']), ['3:3 and 2:3 a']);
+  assert.deepEqual(await twice(['export default {', "  1: 'x', '1': 'y', 0x1: 'z',", '};']), [
+    '2:11 and 2:3 1',
+    '2:21 and 2:3 1',
+  ]);
+  assert.deepEqual(
+    await twice([
+      'const f = (a: number) => ({ a, b: [{ c: 1, c: 2 }], a: 3 });',
+      'export default { d: { ...f(1) }, d: f(2), e: { d: 4 } };',
+    ]),
+    ['1:44 and 1:38 c', '1:53 and 1:29 a', '2:34 and 2:18 d'],
+  );
+});
+
+test('a key written twice in an imported JSON file is found', async () => {
+  const files = (json: string) => ({
+    'platform.config.ts': ["import a from './a.json' with { type: 'json' };", 'export default { a };'],
+    'a.json': json,
+  });
+  assert.deepEqual(await twice(files('{\n"a": { "b": 1, "\\u0062": 2 },\n"b": 3,\n"a": 4 }')), [
+    '2:16 and 2:8 b',
+    '4:1 and 2:1 a',
+  ]);
+  assert.deepEqual(await twice(files('[{ "a": 1 }, { "a": { "a": 2 } }]')), []);
+});
+
+test('what a spread, a computed key or a pair of getter and setter says again is no mistake', async () => {
+  assert.deepEqual(
+    await twice([
+      "const a = { b: 1, ['b']: 2, ...{ b: 3 } };",
+      'const c = { get d() { return 1; }, set d(value) {} };',
+      'const { b: e, b: f } = a;',
+      'export default { ...a, b: e + f + c.d, g: { b: 1 } };',
+    ]),
+    [],
+  );
+});
+
 test('source nested too deeply for the parser is found, whatever nests', async () => {
   const deep = async (before: string, inner: string, after: string, times = 100_000) => {
     const source = [

@@ -73,6 +73,7 @@ const load: Case[] = [
     ['resources: small,\n      shutdown', 'resources: { requests: small.reqests },\n      shutdown'],
   ],
   ['a key twice', [LOG, `${LOG}\n        LOG_LEVEL: 'debug',`]],
+  ['a service copied and not renamed', [MIGRATE, `worker: { image: 'shop-web' },\n    ${MIGRATE}`]],
   ['an environment twice', [REPLICAS, `${REPLICAS}\n      in: { staging: { replicaCount: 2 } },`]],
   ['undefined in a list', [WORK, "args: ['work', undefined],"]],
   ['a hole in a list', [WORK, "args: ['work', , '--fast'],"]],
@@ -333,6 +334,18 @@ const config: Case[] = [
     ],
   ],
   ['a secret of GitHub', ["loginServerSecret: 'ACME_REGISTRY'", "loginServerSecret: 'GITHUB_REGISTRY'"]],
+  ['a label of a host that is too long', ['hosts: { api: {} }', `hosts: { '${'a'.repeat(64)}': {} }`]],
+  [
+    'a Kubernetes that is older than the chart takes',
+    [
+      "name: 'aks-acme-prod',\n        kubernetesVersion: '1.36'",
+      "name: 'aks-acme-prod',\n        kubernetesVersion: '1.29'",
+    ],
+  ],
+  [
+    'a network with a name that Azure refuses',
+    ["addressSpace: '10.20.0.0/16'", "name: '_acme',\n        addressSpace: '10.20.0.0/16'"],
+  ],
   ['a machine size without Standard', ["default: { size: 'Standard_D4s_v5'", "default: { size: 'D4s_v5'"]],
   ['a region in words', ["location: 'westeurope'", "location: 'West Europe'"]],
   [
@@ -369,6 +382,20 @@ const config: Case[] = [
   [
     'a manifest without a kind',
     [REPLICAS, `${REPLICAS}\n      extraManifests: [{ apiVersion: 'v1', metadata: { name: 'settings' } }],`],
+  ],
+  [
+    'a manifest that is a list of manifests',
+    [
+      REPLICAS,
+      `${REPLICAS}\n      extraManifests: [{ apiVersion: 'v1', kind: 'List', metadata: { name: 'all' }, items: [] }],`,
+    ],
+  ],
+  [
+    'a manifest that is a list under another name',
+    [
+      REPLICAS,
+      `${REPLICAS}\n      extraManifests: [{ apiVersion: 'v1', kind: 'SecretList', metadata: { name: 'all' }, items: [] }],`,
+    ],
   ],
   ['a manifest that is a text of YAML', [REPLICAS, `${REPLICAS}\n      extraManifests: ['apiVersion: v1'],`]],
   [
@@ -490,11 +517,68 @@ const model: Case[] = [
     'a volume where every service has one',
     [WORK, `${WORK}\n      volumes: { scratch: { kind: 'ephemeral', mountPath: '/tmp', size: '1Gi' } },`],
   ],
+  ['a service that is called as the root is', [MIGRATE, `root: { image: 'shop-web' },\n    ${MIGRATE}`]],
+  [
+    'an environment in the resource group of the registry',
+    ["resourceGroup: 'acme-prod'", "resourceGroup: 'acme-shared'"],
+  ],
+  ['an environment in the resource group of the state', ["resourceGroup: 'acme-prod'", "resourceGroup: 'acme-state'"]],
+  [
+    'two repositories whose identities are called alike',
+    ["'shop-web': { images", "'shop.api': { images: {} },\n    'shop-web': { images"],
+  ],
+  [
+    'a service whose identity is called as that of the nodes',
+    ["name: 'aks-acme-prod'", "name: 'prod'"],
+    [
+      MIGRATE,
+      `kubelet: { image: 'shop-web', workloadIdentity: { clientId: platformTeam }, in: { staging: false } },\n    ${MIGRATE}`,
+    ],
+  ],
+  ['a host of a job', [LOG, "NIGHTLY: { service: 'nightly', get: 'host' },"]],
+  ['a host of what has no port', [LOG, "WORKER: { service: 'worker', get: 'host' },"]],
+  [
+    'a URL of a port that is not TCP',
+    [WORK, "args: ['work'],\n      ports: { events: { port: 9000, protocol: 'UDP' } },"],
+    [LOG, "WORKER: { service: 'worker', get: 'url' },"],
+  ],
+  [
+    'a probe of a port that is not TCP',
+    [
+      WORK,
+      "args: ['work'],\n      ports: { events: { port: 9000, protocol: 'UDP' } },\n      probes: { liveness: { tcp: 'events' } },",
+    ],
+  ],
+  [
+    'a host that is too long with its domain',
+    ["domain: 'acme.example'", `domain: '${'long.'.repeat(30)}acme.example'`],
+    ['hosts: { api: {} }', `hosts: { '${'api.'.repeat(25)}api': {} }`],
+  ],
+  [
+    'more files than a ConfigMap holds',
+    [
+      WORK,
+      "args: ['work'],\n      volumes: {\n        rules: { kind: 'config', mountPath: '/rules', files: Object.fromEntries([...'abcdefghijkl'].map((name) => [name, 'x'.repeat(99_999)])) },\n      },",
+    ],
+  ],
+  [
+    'a toleration of any value and of one',
+    [WORK, "args: ['work'],\n      tolerations: [{ key: 'dedicated', operator: 'Exists', value: 'etl' }],"],
+  ],
+  ['root where nobody may be root', [WORK, "args: ['work'],\n      security: { runAsUser: 0 },"]],
+  [
+    'services in the namespace of Argo CD',
+    ["directory: 'production',", "directory: 'production',\n      namespace: 'argocd',"],
+  ],
+  ['a subnet for fewer nodes than the pools may have', ["nodeSubnet: '10.10.0.0/22'", "nodeSubnet: '10.10.0.0/29'"]],
+  ['pods of fewer nodes than the pools may have', ["podRange: '10.64.0.0/16'", "podRange: '10.64.0.0/22'"]],
   ['high availability on a size that has none', ["size: 'GP_Standard_D2ds_v5'", "size: 'B_Standard_B2s'"]],
   [
     'a registry that is not premium',
     ["resourceGroup: 'acme-shared',", "resourceGroup: 'acme-shared',\n    retentionDays: 30,"],
   ],
+  ['a host written in full', ['hosts: { api: {} }', "hosts: { 'api.staging.acme.example': {} }"]],
+  ['the domain itself written in full', ["hosts: { '@': {} },", "hosts: { 'acme.example': {} },"]],
   ['a host of the other environment', ['hosts: { api: {} }', "hosts: { 'api.staging': {} }"]],
   [
     'one identity for two services',
@@ -532,6 +616,7 @@ const model: Case[] = [
 
 const judge: Case[] = [
   ['a password in plain text', [LOG, "SMTP_PASSWORD: 'hunter2',"]],
+  ['a password by a short name', [LOG, "SMTP_PASS: 'hunter2',"]],
   ['a token in plain text', [LOG, "GITHUB_TOKEN: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789',"]],
   ['a password in an address', [LOG, "AMQP: 'amqp://shop:hunter2@queue.example/',"]],
   ['a password in an argument', [WORK, "args: ['work', '--dsn=postgres://shop:hunter2@db.example/'],"]],
@@ -541,6 +626,18 @@ const judge: Case[] = [
   [
     'one replica in production',
     ['resources: small,\n      shutdown', 'replicaCount: 1,\n      resources: small,\n      shutdown'],
+  ],
+  [
+    'a disk, and the replicas that production has by itself',
+    [WORK, `${WORK}\n      volumes: { data: { kind: 'persistent', mountPath: '/data', size: '10Gi' } },`],
+    [REPLICAS, ''],
+  ],
+  [
+    'a disk of a service that scales',
+    [
+      LOG,
+      `${LOG}\n      },\n      volumes: {\n        data: { kind: 'persistent', mountPath: '/data', size: '10Gi' },`,
+    ],
   ],
   ['one replica at the least in production', ['minReplicas: 2,', 'minReplicas: 1,']],
   ['a service that is larger than its pool', [API_LIMITS, "resources: { requests: { cpu: '8', memory: '512Mi' } },"]],
@@ -567,6 +664,39 @@ const judge: Case[] = [
   ],
   ['extra Helm values that override', [WORK, "args: ['work'],\n      extraHelmValues: { replicaCount: 9 },"]],
   [
+    'extra Helm values that take away what no layer has set',
+    [WORK, "args: ['work'],\n      extraHelmValues: { probes: null, podLabels: { team: null } },"],
+  ],
+  ['an extra Helm value with a misspelt key', [WORK, "args: ['work'],\n      extraHelmValues: { replicaCuont: 9 },"]],
+  [
+    'an extra manifest that the chart makes',
+    [
+      REPLICAS,
+      `${REPLICAS}\n      extraManifests: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'front' } }],`,
+    ],
+  ],
+  [
+    'an extra manifest of another namespace',
+    [
+      REPLICAS,
+      `${REPLICAS}\n      extraManifests: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'argocd' } }],`,
+    ],
+  ],
+  [
+    'an extra manifest of the whole cluster',
+    [
+      "resourceGroup: 'acme-prod',",
+      "resourceGroup: 'acme-prod',\n      extraManifests: { all: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'all' } } },",
+    ],
+  ],
+  [
+    'a password in an extra input',
+    [
+      "resourceGroup: 'acme-prod',",
+      "resourceGroup: 'acme-prod',\n      extraInputs: { cluster: { windows_profile: { admin_password: 'hunter2' } } },",
+    ],
+  ],
+  [
     'an extra manifest that is a Secret',
     [
       REPLICAS,
@@ -583,10 +713,9 @@ const judge: Case[] = [
 ];
 
 const verify: Case[] = [
-  ['an extra Helm value with a misspelt key', [WORK, "args: ['work'],\n      extraHelmValues: { replicaCuont: 9 },"]],
   [
     'an extra Helm value with a misspelt key inside',
-    [WORK, "args: ['work'],\n      extraHelmValues: { security: { runAsUsr: 9 } },"],
+    [WORK, "args: ['work'],\n      extraHelmValues: { rollout: { maxSurg: 1 } },"],
   ],
   [
     'an extra Helm value of the wrong sort',
@@ -680,7 +809,7 @@ const several: Case[] = [
   ],
   [
     'of documents',
-    ...all(verify, 'an extra Helm value with a misspelt key', 'an extra input with a misspelt variable'),
+    ...all(verify, 'an extra Helm value with a misspelt key inside', 'an extra input with a misspelt variable'),
     ...all(verify, 'extra inputs of a misspelt unit of all environments'),
   ],
 ];
@@ -691,6 +820,8 @@ export const stages: Readonly<Record<string, readonly Case[]>> = { load, config,
 export const ERRORS: Readonly<Record<string, number>> = {
   // in the front and in the worker, which both want the address of it
   'a service left out where another needs it': 2,
+  // of the chart, which needs it, and of the chart's extras
+  'extra Helm values that take away what no layer has set': 2,
   // in two variables that name it
   'a database that one environment does not have': 2,
 };

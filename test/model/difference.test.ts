@@ -15,7 +15,8 @@ const cases: readonly (readonly [string, unknown, unknown, readonly (readonly [s
     ],
   ],
   ['another sort of value', { a: [1] }, { a: { 0: 1 } }, [['a', [1], { 0: 1 }]]],
-  ['a list that grows', { a: ['x'] }, { a: ['x', 'y'] }, [['a.1', undefined, 'y']]],
+  ['a list in another order', { a: ['x', 'y'] }, { a: ['y', 'x'] }, [['a', ['x', 'y'], ['y', 'x']]]],
+  ['a list that grows', { a: ['x'] }, { a: ['x', 'y'] }, [['a.y', undefined, 'y']]],
   [
     'a named item in front of others, and one that changes',
     {

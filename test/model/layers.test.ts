@@ -22,6 +22,35 @@ test('null takes away what an earlier layer said', () => {
   assert.deepEqual(merge(layersOf({ a: { x: 1, y: 1 }, b: 1 }, { a: { x: null }, b: null })).value, { a: { y: 1 } });
 });
 
+test('in extra Helm values, null that takes nothing away stays, for a rule to see', () => {
+  const extra = (...values: unknown[]) =>
+    merge(layersOf(...values.map((extraHelmValues) => ({ extraHelmValues })))).value;
+  assert.deepEqual(extra({ podLabels: { a: 'x', b: 'y' }, rollout: {} }, { podLabels: { a: null }, rollout: null }), {
+    extraHelmValues: { podLabels: { b: 'y' } },
+  });
+  assert.deepEqual(extra({ probes: null }, { podLabels: { a: null } }), {
+    extraHelmValues: { probes: null, podLabels: { a: null } },
+  });
+  assert.deepEqual(extra({ podLabels: { a: 'x' } }, null), {});
+});
+
+test('null gives back the weakest layer where that must say something', () => {
+  const keeps = ([group, key]: readonly (string | number)[]) => group === 'limits' && key !== 'user';
+  const weakest = { limits: { grace: 30, user: 1 }, other: 1 };
+  const said = (...values: object[]) => merge(layersOf(weakest, ...values), keeps).value;
+  assert.deepEqual(said({ limits: { grace: 60, wait: 5 } }, { limits: null, other: null }), {
+    limits: { grace: 30, user: 1 },
+  });
+  assert.deepEqual(said({ limits: { grace: 60 } }, { limits: { grace: null, user: null } }), {
+    limits: { grace: 30 },
+    other: 1,
+  });
+  assert.deepEqual(said({ limits: null }, { limits: { wait: 5 } }), {
+    limits: { grace: 30, user: 1, wait: 5 },
+    other: 1,
+  });
+});
+
 test('a variable is of one piece: what it came from before leaves nothing behind', () => {
   const { value } = merge(
     layersOf({ envs: { A: { database: 'x', get: 'host' } } }, { envs: { A: { service: 'y', get: 'url' } } }),
@@ -33,6 +62,11 @@ test('each value comes from the layer that said it last', () => {
   const settings = merge(layersOf({ a: { x: 1, y: 1 } }, { a: { y: 2 } }));
   assert.deepEqual(settings.originOf(['a', 'x']), { from: 'configuration', path: [0, 'a', 'x'] });
   assert.deepEqual(settings.originOf(['a', 'y']), { from: 'configuration', path: [1, 'a', 'y'] });
+});
+
+test('what null takes away is from whoever said null', () => {
+  const { originOf } = merge(layersOf({ a: { x: 1 } }, { a: { x: 2 } }, { a: null }));
+  assert.deepEqual(originOf(['a', 'x']), { from: 'configuration', path: [2, 'a'] });
 });
 
 test('what nobody said comes from what is nearest around it', () => {

@@ -1,5 +1,11 @@
-import { definePlatform } from '../../../lib/index.ts';
+import { definePlatform, type ServicePart } from '../../../lib/index.ts';
 import { blue, green, rest } from './base.ts';
+
+const part = { pool: 'main', replicaCount: 2 } as const satisfies ServicePart;
+export const misspelt = {
+  // error: 'replicas' does not exist in type
+  replicas: 2,
+} satisfies ServicePart;
 
 // Each line after a comment `error:` must be an error that contains its text, and no other line may be one.
 export default definePlatform({
@@ -42,6 +48,7 @@ export default definePlatform({
       replicas: 2,
     },
     cart: {
+      ...part,
       in: {
         // error: 'purple' does not exist in type
         purple: {},

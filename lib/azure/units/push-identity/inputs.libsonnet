@@ -1,9 +1,9 @@
-// The identity that a repository's workflows push as. s: { repository, pushedBy: [{ repository, environment, subject }], location, tags }
+// The identity that a repository's workflows push as. s: { identity: its name, repository, pushedBy: [{ repository,
+// environment, subject }], location, tags }
 // The scope is the id of the registry: terragrunt.hcl adds it.
 function(s) {
   inputs: {
-    // Names of identities have no dots.
-    name: 'push-' + std.strReplace(s.repository, '.', '-'),
+    name: s.identity,
     location: s.location,
     tags: s.tags,
     enable_telemetry: false,

@@ -19,6 +19,7 @@ export const pushIdentity: UnitSort = {
         directory: SHARED,
         name: `push-${repository}`,
         slice: {
+          identity: ['registry', 'pushedBy', first, 'identity'],
           repository: ['registry', 'pushedBy', first, 'repository'],
           pushedBy: ['registry', 'pushedBy'],
           ...placeAndTags(['registry']),

@@ -18,3 +18,11 @@ others (U+0085 as a space) or not at all: Helm leaves out an object with U+007F 
 {{- toJson . -}}
 {{- end -}}
 {{- end }}
+
+{{/*
+A text that the container is to see as it is. In variables, arguments and commands, those of probes as well, Kubernetes replaces
+$(NAME) by a variable, and $$ by $.
+*/}}
+{{- define "service.verbatim" -}}
+{{- . | replace "$" "$$" | quote -}}
+{{- end }}

@@ -54,13 +54,13 @@ spec:
       {{- with .Values.command }}
       command:
         {{- range . }}
-        - {{ . | quote }}
+        - {{ include "service.verbatim" . }}
         {{- end }}
       {{- end }}
       {{- with .Values.args }}
       args:
         {{- range . }}
-        - {{ . | quote }}
+        - {{ include "service.verbatim" . }}
         {{- end }}
       {{- end }}
       {{- with .Values.ports }}
@@ -79,7 +79,7 @@ spec:
       env:
         {{- range $name, $value := .Values.envs }}
         - name: {{ $name | quote }}
-          value: {{ $value | quote }}
+          value: {{ include "service.verbatim" $value }}
         {{- end }}
         {{- range $name, $key := .Values.secretEnvs }}
         - name: {{ $name | quote }}
@@ -245,7 +245,7 @@ tcpSocket:
 exec:
   command:
     {{- range .command }}
-    - {{ . | quote }}
+    - {{ include "service.verbatim" . }}
     {{- end }}
 {{- end }}
 initialDelaySeconds: {{ .initialDelaySeconds | int64 }}
