@@ -429,7 +429,9 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
   ],
   [
     'a service whose Application would be the root of all',
-    ({ services }) => add(services, { root: { image: 'shop' } }),
+    ({ services }) =>
+      // A job that comes before it has no Application of its own, whatever it is called.
+      add(services, { root: { image: 'shop' }, migrate: { kind: 'releaseJob', before: 'root' } }),
     'a service cannot be called `root`: its Application would be the one that makes all others',
   ],
   [
