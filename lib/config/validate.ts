@@ -11,8 +11,8 @@ import { keysAt, nameSchemasAt, schemasAt } from './shape.ts';
 import { REPEATED } from './vocabulary.ts';
 
 /**
- * Checks a configuration: shapes, formats and limits first, then that each name refers to something that exists. References are
- * looked up only in a configuration whose shape is right, so that one mistake gives one finding.
+ * Checks a configuration: shapes, formats and limits, and that each name refers to something that exists. References are looked up in
+ * the parts whose shape is right, so that one mistake gives one finding.
  *
  * @param locate where values stand in the source
  * @returns the configuration as it was written, nothing defaulted; `undefined` with the findings that say why not
@@ -21,8 +21,41 @@ export function validate(value: Json, locate: Locate): Outcome<PlatformInput | u
   const parsed = platform.safeParse(value, { reportInput: false });
   const findings = parsed.success
     ? checkReferences(parsed.data, locate)
-    : withoutKnockOns(parsed.error.issues.flatMap((issue) => findingsOf(issue, value, [], locate)));
+    : withoutKnockOns([
+        ...parsed.error.issues.flatMap((issue) => findingsOf(issue, value, [], locate)),
+        ...referencesBeside(parsed.error.issues, value, locate),
+      ]);
   return { value: parsed.success && !hasErrors(findings) ? parsed.data : undefined, findings };
+}
+
+/** Names that refer to nothing, in what is left when all that has a wrong shape is taken away; nothing where that is needed. */
+function referencesBeside(issues: readonly Issue[], value: Json, locate: Locate): Finding[] {
+  const rest = structuredClone(value);
+  const gone = new Set<string>();
+  for (const issue of issues) {
+    const path = issue.path as Path;
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [path.at(-1)];
+    const holder = valueAt(rest, issue.code === 'unrecognized_keys' ? path : path.slice(0, -1));
+    // An item less would move those behind it.
+    if (!isObject(holder)) return [];
+    for (const key of keys) {
+      if (key === undefined) return [];
+      for (const name of namesWithin({ [key]: holder[key] })) gone.add(name);
+      delete holder[key];
+    }
+  }
+  const parsed = platform.safeParse(rest, { reportInput: false });
+  if (!parsed.success) return [];
+  return checkReferences(parsed.data, locate).filter(({ path = [] }) => {
+    const named = valueAt(rest, path);
+    return !gone.has(String(typeof named === 'string' ? named : path.at(-1)));
+  });
+}
+
+/** Every key of a value: what it could have been a name for. */
+function namesWithin(value: unknown): string[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...namesWithin(item)]);
 }
 
 /**

@@ -120,6 +120,29 @@ for (const [name, change, expected] of cases)
     assert.deepEqual(findingsAfter(change).map(words), [expected]);
   });
 
+test('a wrong shape hides no wrong name, and what is named wrongly is no second mistake where it is used', () => {
+  const codes = (change: Change) =>
+    findingsAfter(change as never).map(({ code, path }) => `${code} ${path?.join('.')}`);
+  assert.deepEqual(
+    codes(({ services }) => {
+      Object.assign(services.shop ?? {}, { replicas: 2, image: 'shopp' });
+      Object.assign(services.cart ?? {}, { replicaCount: '2', pool: 'mian' });
+    }).sort(),
+    [
+      'config/unknown-image services.shop.image',
+      'config/unknown-key services.shop.replicas',
+      'config/unknown-pool services.cart.pool',
+      'config/value services.cart.replicaCount',
+    ],
+  );
+  assert.deepEqual(
+    codes(({ services }) => Object.assign(services, { Cart: services.cart, cart: undefined })).filter((code) =>
+      code.startsWith('config/unknown'),
+    ),
+    [],
+  );
+});
+
 test('the oldest Kubernetes is the one that the chart asks for', () => {
   const chart = readFileSync(new URL('../../lib/chart/Chart.yaml', import.meta.url), 'utf8');
   const [, oldest] = /^kubeVersion: ">=1\.(\d+)\.0-0"$/m.exec(chart) ?? [];
