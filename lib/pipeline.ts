@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { Locate } from './config/findings.ts';
 import { validate } from './config/validate.ts';
 import { type Finding, hasErrors, type Path } from './finding/finding.ts';
 import { inSourceOrder } from './finding/order.ts';
 import { dotted } from './finding/words.ts';
+import type { Json } from './json.ts';
 import { judge } from './judge/judge.ts';
 import type { Kind, Owner } from './kinds/kind.ts';
 import { load } from './load/load.ts';
@@ -55,26 +57,42 @@ export type Compilation = Readonly<{
  */
 export async function compile({ root, entry, onStage = () => {} }: CompileOptions): Promise<Compilation> {
   onStage('load', { root, entry });
-  const loaded = await load({ root, entry });
-  const { files } = loaded;
-  const findings = [...loaded.findings];
-  const ended = () => ({ findings: inSourceOrder(findings), files });
-  if (!loaded.value || hasErrors(findings)) return ended();
-  const { value: configuration, places } = loaded.value;
+  const { findings, files, value } = await load({ root, entry });
+  if (!value || hasErrors(findings)) return { findings: inSourceOrder(findings), files };
+  const file = entry.slice(entry.lastIndexOf('/') + 1); // as seen from `out/`, wherever the command was given
+  const compilation = await compileConfiguration(value.value, { file, locate: value.places.of, onStage });
+  return { ...compilation, findings: inSourceOrder([...findings, ...compilation.findings]), files };
+}
+
+export type ConfigurationOptions = Readonly<{
+  /** the file's name, for the first lines of documents */
+  file: string;
+  /** where values stand in the source */
+  locate: Locate;
+  onStage?: (stage: Stage, input: unknown) => void;
+}>;
+
+/** The way from an evaluated configuration to the texts of its documents: all stages but `load`. Touches no disk. */
+export async function compileConfiguration(
+  configuration: Json,
+  { file, locate, onStage = () => {} }: ConfigurationOptions,
+): Promise<Omit<Compilation, 'files'>> {
+  const findings: Finding[] = [];
+  const ended = () => ({ findings: inSourceOrder(findings) });
 
   onStage('config', configuration);
-  const validated = validate(configuration, places.of);
+  const validated = validate(configuration, locate);
   findings.push(...validated.findings);
   if (!validated.value) return ended();
 
   onStage('model', validated.value);
-  const normalised = normalise(validated.value, places.of);
+  const normalised = normalise(validated.value, locate);
   findings.push(...normalised.findings);
   if (!normalised.value) return ended();
   const { model, origins } = normalised.value;
   const placeOf = (path: Path, part?: 'key'): Pick<Finding, 'path' | 'place' | 'via'> => {
     const source = sourceOf(path, { model, origins, configuration });
-    return source ? { path: source, ...places.of(source, part) } : {};
+    return source ? { path: source, ...locate(source, part) } : {};
   };
 
   onStage('judge', model);
@@ -102,7 +120,6 @@ export async function compile({ root, entry, onStage = () => {} }: CompileOption
   if (hasErrors(findings)) return ended();
 
   onStage('print', documents);
-  const file = entry.slice(entry.lastIndexOf('/') + 1); // as seen from `out/`, wherever the command was given
   const source = model.home === null ? file : `${file} of ${model.home}`;
   const outputs = documents.map(({ kind, plan, value }): Output => {
     const { target, path, environment, service } = plan;
