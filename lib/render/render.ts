@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { Jsonnet } from '@hanazuki/node-jsonnet';
 import type { Path } from '../finding/finding.ts';
 import { isObject } from '../json.ts';
@@ -13,6 +13,9 @@ export type Planned = Readonly<{ kind: Kind; plan: DocumentPlan }>;
  * library for every VM), so one evaluation a document is out of the question; one for all of them would leave cores idle.
  */
 const BATCH = 400;
+
+/** For fewer, another core is not worth starting an evaluation on. */
+const SMALLEST_BATCH = 100;
 
 /**
  * Shapes documents: evaluates each plan's template on its slice of the model.
@@ -32,16 +35,14 @@ export async function render(
     kind.template ? [{ template: kind.template, plan, index }] : [],
   );
   // Fewer, larger batches never help once every core has one.
-  const size = Math.max(1, Math.min(batch, Math.ceil(shaped.length / parallel)));
+  const size = Math.min(batch, Math.max(SMALLEST_BATCH, Math.ceil(shaped.length / parallel)));
   const batches = Array.from({ length: Math.ceil(shaped.length / size) }, (_, n) =>
     shaped.slice(n * size, (n + 1) * size),
   );
 
   async function worker(): Promise<void> {
     for (let next = batches.shift(); next !== undefined; next = batches.shift()) {
-      const results = await evaluate(
-        next.map(({ template, plan }) => ({ template: fileURLToPath(template), slice: sliceOf(model, plan) })),
-      );
+      const results = await evaluate(next.map(({ template, plan }) => ({ template, slice: sliceOf(model, plan) })));
       next.forEach(({ index }, n) => {
         values[index] = results[n];
       });
@@ -68,10 +69,26 @@ export function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-async function evaluate(jobs: readonly { template: string; slice: unknown }[]): Promise<unknown[]> {
-  const templates = [...new Set(jobs.map((job) => job.template))];
-  const imports = templates.map((file) => `import ${JSON.stringify(file)}`).join(', ');
-  const snippet = `function(jobs) local templates = [${imports}]; [templates[job[0]](job[1]) for job in jobs]`;
-  const input = JSON.stringify(jobs.map((job) => [templates.indexOf(job.template), job.slice]));
+async function evaluate(jobs: readonly { template: URL; slice: unknown }[]): Promise<unknown[]> {
+  const templates = [...new Set(jobs.map((job) => job.template.href))];
+  const sources = templates.map((template) => `(\n${sourceOf(template)}\n)`).join(',\n');
+  const snippet = `function(jobs) local templates = [${sources}]; [templates[job[0]](job[1]) for job in jobs]`;
+  const input = JSON.stringify(jobs.map((job) => [templates.indexOf(job.template.href), job.slice]));
   return JSON.parse(await new Jsonnet().tlaCode('jobs', input).evaluateSnippet(snippet, 'documents')) as unknown[];
+}
+
+const sources = new Map<string, string>();
+
+/**
+ * The text of a template, with the data that it imports in it. For every file that is imported, libjsonnet desugars its standard library
+ * once more, some 10 ms each: with one import a template, that was most of the time of a compile.
+ */
+function sourceOf(template: string): string {
+  const known = sources.get(template);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(template), 'utf8').replaceAll(/\bimport '([\w.-]+\.json)'/g, (_, file: string) =>
+    readFileSync(new URL(file, template), 'utf8'),
+  );
+  sources.set(template, text);
+  return text;
 }
