@@ -1,5 +1,6 @@
-import { type BuildFailure, build, type Message, type OutputFile } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build, type Message, type OutputFile, stop } from 'esbuild';
 import { nearest } from '../finding/nearest.ts';
+import { MOST_FINDINGS } from './findings.ts';
 import type { HelperNames, Instrumented } from './instrument.ts';
 import { segmentAt } from './source-map.ts';
 import type { Module } from './sources.ts';
@@ -36,12 +37,18 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const;
 
-/** Puts instrumented modules together. @param instrumented in the order of `modules`, of which the first is the entry */
+/**
+ * Puts instrumented modules together.
+ *
+ * @param instrumented in the order of `modules`, of which the first is the entry
+ * @returns `late` when it took longer than it may
+ */
 export async function bundle(
   modules: readonly Module[],
   instrumented: readonly Instrumented[],
   names: HelperNames,
-): Promise<Bundle | BundleProblem[]> {
+  milliseconds: number,
+): Promise<Bundle | BundleProblem[] | 'late'> {
   const plugin = {
     name: 'modules',
     setup(setup: import('esbuild').PluginBuild) {
@@ -57,7 +64,8 @@ export async function bundle(
       }));
       setup.onLoad({ filter: /.*/, namespace: 'module' }, ({ path }) => ({
         // A file that exports nothing is a module, too: else `module` and `exports` would mean something in it.
-        contents: `${instrumented[Number(path)]?.text ?? ''}\nexport {};`,
+        // And the last `sourceMappingURL` counts: with one of its own, a file could say that it fails elsewhere.
+        contents: `${instrumented[Number(path)]?.text ?? ''}\nexport {};\n//# sourceMappingURL=none`,
         loader: modules[Number(path)]?.kind === 'json' ? ('js' as const) : ('ts' as const),
       }));
     },
@@ -67,7 +75,9 @@ export async function bundle(
   const head = `(function (${parameters}) { 'use strict'; let ${names.loop} = -1; return { loop: () => ${names.loop}, main() {\n`;
 
   try {
-    const { outputFiles } = await build(options);
+    const built = await buildWithin(milliseconds, options);
+    if (built === undefined) return 'late';
+    const { outputFiles } = built;
     const code = `${head}${asDeclared(textOf(outputFiles), names)}\n} }; })`;
     // Made when asked for: most configurations do not fail.
     let mapped: Promise<{ outputFiles: OutputFile[] }> | undefined;
@@ -82,8 +92,25 @@ export async function bundle(
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw error;
-    return errors.map((message) => problemOf(message, modules, instrumented));
+    return errors.slice(0, MOST_FINDINGS + 1).map((message) => problemOf(message, modules, instrumented));
   }
+}
+
+/**
+ * Some nested arrow functions make esbuild start over at each level: 30 of them take it days. Nothing but the end of its process, which
+ * the next build starts anew, ends that.
+ */
+async function buildWithin(
+  milliseconds: number,
+  options: BuildOptions & { write: false },
+): Promise<{ outputFiles: OutputFile[] } | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  const built = await Promise.race([build(options), late]).finally(() => clearTimeout(timer));
+  if (built === undefined) await stop();
+  return built;
 }
 
 /**

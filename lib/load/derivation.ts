@@ -38,6 +38,7 @@ export type ProblemKind =
   | 'not-data'
   | 'too-deep'
   | 'too-large'
+  | 'too-long'
   | 'undefined-element';
 
 /** A value that is no JSON. `what`: the value in words. `part`: whether its key is to blame. */

@@ -11,6 +11,15 @@ function error(code: string, message: string, { place, via }: At, more: Partial<
   return { code: `load/${code}`, severity: 'error', message, ...more, ...(place && { place }), ...(via && { via }) };
 }
 
+/** Of one stage: more help nobody, and printing them takes as long as they are many. */
+export const MOST_FINDINGS = 100;
+
+/** The first of many findings. */
+export function first(findings: readonly Finding[]): Finding[] {
+  if (findings.length <= MOST_FINDINGS) return [...findings];
+  return [...findings.slice(0, MOST_FINDINGS), error('more', `more is wrong than these ${MOST_FINDINGS} things`, {})];
+}
+
 // Files and imports
 
 export function missingEntry(entry: string): Finding {
@@ -100,6 +109,12 @@ export function oddBracket(
 export function nestedSource(at: At): Finding {
   return error('too-deep', 'the source is nested too deeply here', at, { help: 'name inner parts with `const`' });
 }
+/** Where, only a parser that survives it could tell. */
+export function nestedFile(file: string, at: At): Finding {
+  return error('too-deep', `\`${file}\` is nested too deeply to be parsed`, at, {
+    help: 'name inner parts with `const`',
+  });
+}
 export function forbiddenKey(at: At, path?: Path): Finding {
   return error('forbidden-key', '`__proto__` is used as a key', at, {
     why: 'JavaScript takes it for the prototype of the object',
@@ -160,6 +175,17 @@ export function missingExport(name: string, file: string, similar: readonly stri
 }
 
 // Evaluation
+
+export function slowBundle(entry: string, milliseconds: number): Finding {
+  return error(
+    'timeout',
+    `\`${entry}\` and what it imports are not put together within ${milliseconds} ms`,
+    {},
+    {
+      help: 'make it smaller; where arrow functions are nested in one another within `? :`, name inner ones with `const`',
+    },
+  );
+}
 
 const NOT_DETERMINISTIC = new Set([
   'Date',
@@ -274,8 +300,8 @@ export function failure(
 // The exported value
 
 export function problem(
-  { kind, what, steps }: Problem,
-  limits: { depth: number; characters: number },
+  { kind, what, part, steps }: Problem,
+  limits: { depth: number; characters: number; text: number; key: number },
   at: At,
 ): Finding {
   const path = steps.map(([key]) => key).filter((key) => key !== null);
@@ -312,6 +338,11 @@ export function problem(
       );
     case 'too-deep':
       return error('too-deep', `${name} is nested more than ${limits.depth} levels deep`, at, { path });
+    case 'too-long':
+      return error('too-long', `${part === 'key' ? `the key ${name}` : name} is ${what} characters long`, at, {
+        path,
+        expected: `at most ${part === 'key' ? limits.key : limits.text}`,
+      });
     case 'too-large':
       return error('too-large', `the configuration is larger than ${limits.characters} characters of JSON`, at, {
         path,

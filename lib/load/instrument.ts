@@ -34,8 +34,8 @@ export type Literal = Span & Readonly<{ isArray: boolean; members: readonly Memb
 /** An assignment (with the span of its key), a `throw` statement, what is spread into an object or a loop, with the start of the function around it (-1: none). */
 export type Site = Span & Readonly<{ keyStart: number; keyEnd: number; functionStart: number }>;
 
-/** Literals and sites of all modules; their numbers are their indices. */
-export type Tables = Readonly<{ literals: Literal[]; sites: Site[] }>;
+/** Literals and sites of all modules; their numbers are their indices. `json`: how many values JSON files have. */
+export type Tables = Readonly<{ literals: Literal[]; sites: Site[]; json: { values: number } }>;
 
 /** The helpers' names in instrumented code (`sandbox/noting.ts` has the helpers); none occurs in any module. */
 export type HelperNames = Readonly<
@@ -100,7 +100,8 @@ export function instrument(
     const isArray = node.type === 'ArrayExpression';
     const members = isArray ? elementsOf(node, constants) : propertiesOf(node, constants);
     const literal = literals.push({ module, start: node.start, end: node.end, isArray, members }) - 1;
-    if (!isArray) found.push(...duplicatesOf(keysOf(node)));
+    // Not by a spread: so many arguments no call may have.
+    if (!isArray) for (const duplicate of duplicatesOf(keysOf(node))) found.push(duplicate);
     const dynamic = members.filter(({ kind }) => kind === 'spread' || kind === 'computed');
     // The frame is a parameter of an arrow function, in which `yield` and `await` of the function around it cannot stand.
     if (dynamic.length === 0 || suspends) {

@@ -7,6 +7,8 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 const MOST_LEVELS = 400;
+/** Of all files together: each takes some 200 bytes of memory. */
+const MOST_VALUES = 1_000_000;
 
 /**
  * Makes a module of a JSON file: its text, which is an expression of JavaScript too, with each object and list wrapped as in
@@ -15,7 +17,7 @@ const MOST_LEVELS = 400;
 export function instrumentJson(
   source: string,
   module: number,
-  { literals }: Tables,
+  { literals, json }: Tables,
   names: HelperNames,
 ): (Instrumented & { found: Found[] }) | JsonProblem {
   const insertions = [{ at: 0, text: 'export default ', opens: true, order: 0 }];
@@ -65,6 +67,8 @@ export function instrumentJson(
   function value(level: number): Pick<Member, 'start' | 'end' | 'constant'> {
     space();
     const start = at;
+    if (++json.values > MOST_VALUES)
+      throw new Stop({ start, end: start + 1, what: `more than ${MOST_VALUES} values in JSON` });
     const opener = source.charAt(at);
     let constant: Member['constant'];
     if (opener === '{' || opener === '[') container(opener, level + 1);
@@ -100,10 +104,10 @@ export function instrumentJson(
       }
     }
     at++;
-    if (!isArray)
-      found.push(
-        ...duplicatesOf(members.map(({ name, keyStart, keyEnd }) => ({ name, start: keyStart, end: keyEnd }))),
-      );
+    if (!isArray) {
+      const keys = members.map(({ name, keyStart, keyEnd }) => ({ name, start: keyStart, end: keyEnd }));
+      for (const duplicate of duplicatesOf(keys)) found.push(duplicate);
+    }
     const literal = literals.push({ module, start, end: at, isArray, members }) - 1;
     insertions.push({ at: start, text: `${names.note}(${literal}, `, opens: true, order: number });
     insertions.push({ at, text: ')', opens: false, order: number });

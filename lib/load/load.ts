@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Program } from 'oxc-parser';
 import type { Finding, Outcome } from '../finding/finding.ts';
 import { nearest } from '../finding/nearest.ts';
@@ -6,11 +7,15 @@ import { type BundleProblem, bundle } from './bundle.ts';
 import { failurePlace } from './failure-place.ts';
 import {
   failure,
+  first as firstOf,
   forbiddenKey,
+  MOST_FINDINGS,
   missingExport,
+  nestedFile,
   noDefaultExport,
   notAllowed,
   problem,
+  slowBundle,
   syntax,
   typeAsDefaultExport,
 } from './findings.ts';
@@ -38,10 +43,15 @@ export type LoadOptions = Readonly<{
   entry?: string;
   timeoutMilliseconds?: number;
   memoryMegabytes?: number;
+  /** of putting the files together, before anything is run */
+  bundleMilliseconds?: number;
 }>;
 
 const DEPTH = 100;
 const CHARACTERS = 64 * 1024 * 1024;
+// The longest that means anything is a sealed secret; patterns run out of stack on texts some ten times as long.
+const TEXT = 2_000_000;
+const KEY = 10_000;
 const PROBLEMS = 100;
 
 /**
@@ -51,6 +61,8 @@ const PROBLEMS = 100;
  *   a property.
  * - Code runs in QuickJS, compiled to wasm, in a thread: without clock, randomness, files, network, process or environment, within
  *   limits of time and memory. Only a string of JSON comes out. Built-ins are frozen; `Date`, `Proxy`, `eval` and the like do not exist.
+ * - What comes before the sandbox is bounded as well: 4 MB of TypeScript, 32 MB and a million values of JSON, how deep source nests, how long
+ *   bundling takes.
  * - A name used before it is made is found as such: a bundle, which makes `var` of `const`, would leave the property out silently.
  * - All that is wrong at the stage reached is found at once, in source order: first imports and syntax, then evaluation (one finding), then
  *   values that are no JSON. The value is `undefined` when anything is.
@@ -60,11 +72,12 @@ export async function load({
   entry = 'platform.config.ts',
   timeoutMilliseconds = 10_000,
   memoryMegabytes = 512,
+  bundleMilliseconds = 10_000,
 }: LoadOptions): Promise<Loaded> {
   const sandbox = startSandbox(memoryMegabytes);
   try {
     const sources = await readSources(root, entry);
-    const outcome = await evaluate(sandbox, sources, { timeoutMilliseconds, memoryMegabytes });
+    const outcome = await evaluate(sandbox, sources, { timeoutMilliseconds, memoryMegabytes, bundleMilliseconds });
     return { ...outcome, files: new Map(sources.modules.map(({ file, text }) => [file, text])) };
   } finally {
     await sandbox.stop();
@@ -74,26 +87,29 @@ export async function load({
 async function evaluate(
   sandbox: Sandbox,
   { modules, findings }: Sources,
-  allowed: { timeoutMilliseconds: number; memoryMegabytes: number },
+  {
+    bundleMilliseconds,
+    ...allowed
+  }: { timeoutMilliseconds: number; memoryMegabytes: number; bundleMilliseconds: number },
 ): Promise<Outcome<Configuration | undefined>> {
   const place = placer(modules);
   const wrong = (...found: Finding[]) => ({
     value: undefined,
-    findings: inSourceOrder([...findings, ...found], modules),
+    findings: firstOf(inSourceOrder([...findings, ...found], modules)),
   });
   const [first] = modules;
   if (!first) return wrong();
-  findings.push(...misspeltImports(modules, place));
+  findings.push(...misspeltImports(modules, place).slice(0, MOST_FINDINGS + 1));
 
-  const tables: Tables = { literals: [], sites: [] };
+  const tables: Tables = { literals: [], sites: [], json: { values: 0 } };
   const names = helperNames(modules);
   const instrumented: Instrumented[] = [];
   for (const [index, module] of modules.entries()) {
     const made = instrumentModule(module, index, tables, names);
     findings.push(
-      ...made.problems.map(({ finding, span, other }) =>
-        finding({ place: place(span), ...(other && { other: place(other) }) }),
-      ),
+      ...made.problems
+        .slice(0, MOST_FINDINGS + 1)
+        .map(({ finding, span, other }) => finding({ place: place(span), ...(other && { other: place(other) }) })),
     );
     instrumented.push(made.instrumented);
   }
@@ -102,10 +118,11 @@ async function evaluate(
     findings.push(noDefaultExport(first.file, { place: place({ module: 0, start: 0, end: 0 }) }));
   if (findings.length > 0 || !exported) return wrong();
 
-  const code = await bundle(modules, instrumented, names);
+  const code = await bundle(modules, instrumented, names, bundleMilliseconds);
+  if (code === 'late') return wrong(slowBundle(first.file, bundleMilliseconds));
   if ('length' in code) return wrong(...code.map((bad) => bundleFinding(bad, modules, exported, place)));
 
-  const limits = { ...allowed, depth: DEPTH, characters: CHARACTERS, problems: PROBLEMS };
+  const limits = { ...allowed, depth: DEPTH, characters: CHARACTERS, text: TEXT, key: KEY, problems: PROBLEMS };
   const ending = await sandbox.evaluate(code.code, limits);
   if (ending.kind === 'failed') {
     const facts = { ...tables, derivations: [], exported, place };
@@ -142,7 +159,7 @@ function misspeltImports(modules: readonly Module[], place: Facts['place']): Fin
 type ModuleProblem = { span: Span; other?: Span; finding(at: Pick<Finding, 'place' | 'other'>): Finding };
 
 function instrumentModule(
-  { kind, text, parsed }: Module,
+  { file, kind, text, parsed }: Module,
   module: number,
   tables: Tables,
   names: HelperNames,
@@ -157,7 +174,15 @@ function instrumentModule(
   }
   // One with syntax errors has its findings already.
   if (!parsed) return { instrumented: nothing, problems: [] };
-  const made = instrument(parsed.program, text, module, tables, names);
+  let made: ReturnType<typeof instrument>;
+  try {
+    made = instrument(parsed.program, text, module, tables, names);
+  } catch (error) {
+    // What walks the tree recurses: on one that the parser has just survived, it may run out of stack.
+    if (!(error instanceof RangeError)) throw error;
+    const finding: ModuleProblem['finding'] = (at) => nestedFile(file, at);
+    return { instrumented: nothing, problems: [{ span: { module, start: 0, end: 0 }, finding }] };
+  }
   // `await import()` is one mistake.
   const imports = made.found.filter(({ kind }) => kind === 'dynamic-import');
   const found = made.found.filter(
@@ -182,11 +207,14 @@ function bundleFinding(bad: BundleProblem, modules: readonly Module[], exported:
   return missingExport(bad.missing, file, bad.similar, at);
 }
 
-/** Names that occur in no module. */
+/**
+ * Names that occur in no module, however it writes them (`\\u0024`, `'$' + '0'` in an enumeration): they follow from all that the modules
+ * say, so none can say them.
+ */
 function helperNames(modules: readonly Module[]): HelperNames {
-  let prefix = '$';
-  for (let number = 0; modules.some(({ text }) => text.includes(prefix)) || number === 0; number++)
-    prefix = `$${number}`;
+  const digest = createHash('sha256');
+  for (const { text } of modules) digest.update(text).update('\0');
+  const prefix = `$${digest.digest('hex').slice(0, 16)}`;
   const name = (suffix: string) => `${prefix}${suffix}`;
   return {
     note: name('n'),

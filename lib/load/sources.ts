@@ -6,8 +6,10 @@ import type { Finding } from '../finding/finding.ts';
 import {
   bareImport,
   importExtension,
+  MOST_FINDINGS,
   missingEntry,
   missingFile,
+  nestedFile,
   nestedSource,
   oddBracket,
   outsideRepository,
@@ -16,6 +18,7 @@ import {
 } from './findings.ts';
 import { nestedTooDeep } from './nesting.ts';
 import { placer, type Span } from './span.ts';
+import { isParsable } from './trial.ts';
 import { oddBracketBefore } from './unclosed.ts';
 
 export type Module = {
@@ -31,7 +34,11 @@ export type Module = {
 
 export type Sources = Readonly<{ modules: readonly Module[]; findings: Finding[] }>;
 
-const MOST_BYTES = 32 * 1024 * 1024;
+/**
+ * Of all files of a kind together. A tree of TypeScript takes some 400 bytes of memory for each of its text; ten thousand services are
+ * 0.8 MB.
+ */
+const MOST_MEGABYTES = { ts: 4, json: 32 } as const;
 
 /**
  * Reads the entry and all that it imports, directly and through others, in order of appearance. Imports of types only are left out, as
@@ -45,6 +52,7 @@ export async function readSources(root: string, entry: string): Promise<Sources>
   const place = placer(modules);
   // Files are known by their real paths: two names of one file are one module.
   const known = new Map<string, number>();
+  const bytes = { ts: 0, json: 0 };
   const realRoot = await realpath(root);
 
   const add = async (specifier: string, path: string, importer?: Span): Promise<number | undefined> => {
@@ -72,11 +80,14 @@ export async function readSources(root: string, entry: string): Promise<Sources>
       findings.push(importExtension(importer ? file : entry, undefined, at));
       return undefined;
     }
-    const read = await readText(real);
+    const most = MOST_MEGABYTES[kind];
+    const read = await readText(real, most * 1024 * 1024 - bytes[kind]);
     if ('why' in read) {
-      findings.push(unreadable(file, read.why, at));
+      const why = read.why === 'too large' ? `all .${kind} files together are larger than ${most} MB` : read.why;
+      findings.push(unreadable(file, why, at));
       return undefined;
     }
+    bytes[kind] += read.bytes;
     known.set(real, modules.length);
     return modules.push({ file, kind, text: read.text, imports: new Map() }) - 1;
   };
@@ -91,9 +102,13 @@ export async function readSources(root: string, entry: string): Promise<Sources>
       findings.push(nestedSource({ place: place(spanOf({ start: tooDeep, end: tooDeep + 1 })) }));
       continue;
     }
+    if (!(await isParsable(module.text))) {
+      findings.push(nestedFile(module.file, { place: place(spanOf({ start: 0, end: 0 })) }));
+      continue;
+    }
     const parsed = parseSync(module.file, module.text, { lang: 'ts', sourceType: 'module' });
     if (parsed.errors.length > 0) {
-      for (const { message, labels } of likeliest(parsed.errors)) {
+      for (const { message, labels } of likeliest(parsed.errors).slice(0, MOST_FINDINGS + 1)) {
         const [label = { start: 0, end: 0 }, opened] = labels;
         const found = module.text.slice(label.start, label.end);
         const odd = opened || /^[)\]}]?$/.test(found) ? oddBracketBefore(module.text, label.start) : undefined;
@@ -176,16 +191,20 @@ function isInside(root: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-async function readText(path: string): Promise<{ text: string } | { why: string }> {
+async function readText(
+  path: string,
+  mostBytes: number,
+): Promise<{ text: string; bytes: number } | { why: 'too large' | string }> {
   try {
     // NONBLOCK: opening a pipe must not wait for a writer. NOFOLLOW: `path` is real, so a link has just been put there.
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const status = await handle.stat();
       if (!status.isFile()) return { why: 'it is no file' };
-      if (status.size > MOST_BYTES) return { why: `it is larger than ${MOST_BYTES / 1024 / 1024} MB` };
+      if (status.size > mostBytes) return { why: 'too large' };
       // Without its byte order mark, which editors do not count as a column.
-      return { text: new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile()) };
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+      return { text, bytes: status.size };
     } finally {
       await handle.close();
     }

@@ -38,9 +38,13 @@ function indentationAt(text: string, lineStart: number): number {
   return /[^\S\n]*/y.exec(text.slice(lineStart))?.[0].length ?? 0;
 }
 
-/** The source with blanks in place of what stands in quotes and comments. */
+/**
+ * The source with blanks in place of what stands in quotes and comments. What is never closed goes on to its end: looking for the end
+ * again at each next quote would take as long as the source is, squared.
+ */
 function withoutTexts(source: string): string {
-  return source.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\//g, (text) =>
-    text.replace(/[^\n]/g, ' '),
+  return source.replace(
+    /'[^'\\\n]*(?:\\.[^'\\\n]*)*(?:'|\n|$|\\)|"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:"|\n|$|\\)|`[^`\\]*(?:\\[\s\S][^`\\]*)*(?:`|$|\\)|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    (text) => text.replace(/[^\n]/g, ' '),
   );
 }

@@ -8,6 +8,9 @@ export type Limits = Readonly<{
   depth: number;
   /** length of its JSON, about */
   characters: number;
+  /** length of one text, and of one key */
+  text: number;
+  key: number;
   /** after so many bad values the rest is not looked at */
   problems: number;
 }>;

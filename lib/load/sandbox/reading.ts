@@ -4,7 +4,7 @@ import { type Composed, isContainer, type Known, known } from './noting.ts';
 
 /** Part of the prelude: reads what was exported, as far as it is JSON, without running any code of the configuration. */
 
-export type Limits = { depth: number; characters: number; problems: number };
+export type Limits = { depth: number; characters: number; text: number; key: number; problems: number };
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { ownKeys } = Reflect;
@@ -58,7 +58,7 @@ function isPlain(value: object): boolean {
   return isArray(value) ? prototype === Array.prototype : prototype === Object.prototype || prototype === null;
 }
 
-export function read(root: unknown, { depth, characters, problems: most }: Limits): Delivery {
+export function read(root: unknown, { depth, characters, text, key, problems: most }: Limits): Delivery {
   // The way down to where reading is, as three lists: a step for each value would take as long as all the rest.
   const names: (string | number | null)[] = [];
   const containers: object[] = [];
@@ -110,7 +110,8 @@ export function read(root: unknown, { depth, characters, problems: most }: Limit
   function visit(name: Step[0], value: unknown): void {
     if (typeof value === 'string') {
       size += value.length + 2;
-      if (!isWellFormed.call(value)) report(name, value, 'lone-surrogate', '');
+      if (value.length > text) report(name, value, 'too-long', `${value.length}`);
+      else if (!isWellFormed.call(value)) report(name, value, 'lone-surrogate', '');
     } else if (typeof value === 'object') {
       size += 4;
       if (value !== null) visitContainer(name, value);
@@ -170,6 +171,7 @@ export function read(root: unknown, { depth, characters, problems: most }: Limit
     for (const name of ownKeys(value)) {
       if (typeof name === 'symbol') report(String(name), undefined, 'not-data', 'a symbol as a key', 'key');
       else if (name === '__proto__') report(name, undefined, 'forbidden-key', '', 'key');
+      else if (name.length > key) report(name.slice(0, 80), undefined, 'too-long', `${name.length}`, 'key');
       else if (!isWellFormed.call(name)) report(name, undefined, 'lone-surrogate', '', 'key');
       else {
         size += name.length + 4;

@@ -60,7 +60,7 @@ function answer(module: QuickJSWASMModule, { prelude, configuration, limits }: R
     const made = context.callFunction(compiled.value, context.undefined, ...passed);
     if (made.error) return broken(context, made.error);
     const caps = context.newObject();
-    for (const name of ['depth', 'characters', 'problems'] as const) {
+    for (const name of ['depth', 'characters', 'text', 'key', 'problems'] as const) {
       context.setProp(caps, name, context.newNumber(limits[name]));
     }
     const main = context.getProp(made.value, 'main');
