@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import type { Locate } from './config/findings.ts';
 import { validate } from './config/validate.ts';
 import { type Finding, hasErrors, type Path } from './finding/finding.ts';
@@ -11,6 +10,7 @@ import type { Kind, Owner } from './kinds/kind.ts';
 import { load } from './load/load.ts';
 import type { Model } from './model/model.ts';
 import { normalise, type Origins } from './model/normalise.ts';
+import { sourceOf } from './model/source.ts';
 import { applyPatch } from './print/merge.ts';
 import { print } from './print/print.ts';
 import { type Planned, render, valueAt } from './render/render.ts';
@@ -78,16 +78,20 @@ export async function compileConfiguration(
   { file, locate, onStage = () => {} }: ConfigurationOptions,
 ): Promise<Omit<Compilation, 'files'>> {
   const findings: Finding[] = [];
+  const add = (found: readonly Finding[]): void => {
+    // Not `push(...found)`: there may be more of them than a call takes arguments.
+    for (const finding of found) findings.push(finding);
+  };
   const ended = () => ({ findings: inSourceOrder(findings) });
 
   onStage('config', configuration);
   const validated = validate(configuration, locate);
-  findings.push(...validated.findings);
+  add(validated.findings);
   if (!validated.value) return ended();
 
   onStage('model', validated.value);
   const normalised = normalise(validated.value, locate);
-  findings.push(...normalised.findings);
+  add(normalised.findings);
   if (!normalised.value) return ended();
   const { model, origins } = normalised.value;
   const placeOf = (path: Path, part?: 'key'): Pick<Finding, 'path' | 'place' | 'via'> => {
@@ -162,36 +166,4 @@ function header({ owner }: Pick<Kind, 'owner'>, source: string): string[] {
 function about(origin: ReturnType<Origins>): string {
   const path = origin?.from === 'derivation' ? origin.paths[0] : origin?.path;
   return path && path.length > 0 ? ` (${dotted(path)})` : '';
-}
-
-/**
- * The path in the configuration that a value of the model comes from: the very value, where the model has it as it was written. What is
- * a default comes from what it is a default of.
- */
-function sourceOf(
-  path: Path,
-  { model, origins, configuration }: { model: Model; origins: Origins; configuration: unknown },
-): Path | undefined {
-  let length = path.length;
-  let origin = origins(path);
-  while (origin?.from === 'default' && length > 0) origin = origins(path.slice(0, --length));
-  if (!origin || origin.from === 'default') return undefined;
-  if (origin.from === 'derivation') return origin.paths[0];
-  while (length > 0 && origins(path.slice(0, length - 1)) === origin) length--;
-  for (let end = path.length; end > length; end--) {
-    const written = [...origin.path, ...path.slice(length, end)];
-    const value = at(model, path.slice(0, end));
-    if (value !== undefined && isDeepStrictEqual(at(configuration, written), value)) return written;
-  }
-  return origin.path;
-}
-
-/** `undefined` where there is nothing. */
-function at(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
 }

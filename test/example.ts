@@ -15,7 +15,6 @@ export function exampleModel(): Model {
     infrastructure: {
       name: 'acme-infra',
       url: 'git@github.com:acme/acme-infra.git',
-      branch: 'main',
       state: {
         subscriptionId: '00000000-0000-0000-0000-000000000001',
         resourceGroup: 'acme-state',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import { type Compilation, NAME, type Output, VERSION } from '../pipeline.ts';
@@ -127,9 +127,11 @@ async function staleBeside(
   return changesIn(plan.value.steps).length;
 }
 
-/** The model that `out/` was last made from; `undefined` where there is none. */
+/** The model that `out/` was last made from; `undefined` where there is none, and where something else lies in its place. */
 async function lastModel(out: string): Promise<unknown> {
   try {
+    // A link would show what it leads to among the reasons.
+    if (!(await lstat(out)).isDirectory() || !(await lstat(`${out}/model.json`)).isFile()) return undefined;
     const { _generated, ...model } = JSON.parse(await readFile(`${out}/model.json`, 'utf8')) as Record<string, unknown>;
     return model;
   } catch {

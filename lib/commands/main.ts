@@ -42,7 +42,7 @@ export async function main([name = '', ...args]: readonly string[], terminal: Te
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.error(
-      `${name}: this is a fault of ${NAME}, not of your configuration. Nothing was written. Please report it:\n${stack}\n`,
+      `${name}: this is a fault of ${NAME}, not of your configuration. Nothing was written. Please report it:\n${stack.split('\n').map(visible).join('\n')}\n`,
     );
     return FAULT;
   }

@@ -121,7 +121,7 @@ export function unknownReference(
   const { called, addedTo, name: names } = KINDS[to];
   const near = to === 'image' ? nearestImages(name, known) : nearest(name, known);
   const owner = within === undefined ? addedTo : addedTo.replace('<environment>', within);
-  const isElsewhere = to === 'image' && /[.:].*\//.test(name);
+  const isElsewhere = to === 'image' && /^[^/]*[.:]/.test(name) && name.includes('/');
   const advice = [
     ...(isElsewhere ? ['write `{ repository, tag }` for an image from elsewhere'] : []),
     ...(names.safeParse(name).success && !isElsewhere ? [`add \`${name}\` to ${owner}`] : []),

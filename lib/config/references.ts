@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Finding, Path } from '../finding/finding.ts';
+import { isObject } from '../json.ts';
 import { duplicate, type Locate, unknownReference } from './findings.ts';
-import { type PlatformInput, platform } from './schema.ts';
+import { platform } from './schema.ts';
 import { walkTexts } from './shape.ts';
 import type { ReferenceTo } from './vocabulary.ts';
 
@@ -10,15 +11,20 @@ import type { ReferenceTo } from './vocabulary.ts';
  *
  * Pools and databases belong to one environment: inside of an environment, and in a service's `in.<environment>`, only its own
  * count. What a service says for all its environments is looked up in each of them by the model stage.
+ *
+ * @param configuration parts of it may be absent or of another shape: they refer to nothing, and nothing is in them
  */
-export function checkReferences(configuration: PlatformInput, locate: Locate): Finding[] {
+export function checkReferences(configuration: unknown, locate: Locate): Finding[] {
   const findings: Finding[] = [];
   const known = namesOf(configuration);
   walkTexts(platform, configuration, (name, path, schema, part) => {
     const to = z.globalRegistry.get(schema)?.['x-reference'] as ReferenceTo | undefined;
     if (to === undefined) return;
-    if (isInUnknownEnvironment(path, configuration)) return;
-    const within = environmentAround(path, configuration);
+    const around = environmentAround(path);
+    const isThere = around !== undefined && known('environment', undefined).includes(around);
+    // What stands inside is looked up once the environment's name is right.
+    if (around !== undefined && !isThere && path[0] === 'services') return;
+    const within = isThere ? around : undefined;
     const candidates = known(to, within);
     if (!candidates.includes(name))
       findings.push(
@@ -39,38 +45,37 @@ export function checkReferences(configuration: PlatformInput, locate: Locate): F
   return [...findings, ...duplicateImages(configuration, locate)];
 }
 
-/** The environment that a path lies in, when it is one that exists. */
-function environmentAround(path: Path, { environments }: PlatformInput): string | undefined {
-  const name =
-    path[0] === 'environments'
-      ? path[1]
-      : path[0] === 'services' && path[2] === 'in' && path.length > 4
-        ? path[3]
-        : undefined;
-  return typeof name === 'string' && Object.hasOwn(environments, name) ? name : undefined;
+/** The name of the environment that a path lies in. */
+export function environmentAround(path: Path): string | undefined {
+  if (path[0] === 'environments') return String(path[1]);
+  return path[0] === 'services' && path[2] === 'in' && path.length > 4 ? String(path[3]) : undefined;
 }
 
-/** What stands inside is looked up once the environment's name is right. */
-function isInUnknownEnvironment(path: Path, { environments }: PlatformInput): boolean {
-  return path[0] === 'services' && path[2] === 'in' && path.length > 4 && !Object.hasOwn(environments, path[3] ?? '');
+/** The map at a path; an empty one where there is none. */
+function mapAt(root: unknown, ...path: readonly string[]): Readonly<Record<string, unknown>> {
+  let value = root;
+  for (const step of path) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return isObject(value) ? value : {};
 }
 
 /** Looks up what may be referred to, each list made once. */
-function namesOf(configuration: PlatformInput): (to: ReferenceTo, within: string | undefined) => readonly string[] {
-  const { environments, sources, services, secrets = {}, presets = {} } = configuration;
+function namesOf(configuration: unknown): (to: ReferenceTo, within: string | undefined) => readonly string[] {
+  const names = (...path: string[]) => Object.keys(mapAt(configuration, ...path));
+  const environments = names('environments');
+  const pools = (environment: string) => names('environments', environment, 'cluster', 'nodePools');
+  const databases = (environment: string) => names('environments', environment, 'databases');
   const everywhere: Readonly<Record<ReferenceTo, readonly string[]>> = {
-    environment: Object.keys(environments),
-    pool: unique(Object.values(environments).flatMap(({ cluster }) => Object.keys(cluster.nodePools))),
-    database: unique(Object.values(environments).flatMap(({ databases = {} }) => Object.keys(databases))),
-    image: unique(Object.values(sources).flatMap(({ images }) => Object.keys(images))),
-    secret: Object.keys(secrets),
-    service: Object.keys(services),
-    preset: Object.keys(presets),
+    environment: environments,
+    pool: unique(environments.flatMap(pools)),
+    database: unique(environments.flatMap(databases)),
+    image: unique(names('sources').flatMap((source) => names('sources', source, 'images'))),
+    secret: names('secrets'),
+    service: names('services'),
+    preset: names('presets'),
   };
   return (to, within) => {
-    const environment = within === undefined ? undefined : environments[within];
-    if (environment && to === 'pool') return Object.keys(environment.cluster.nodePools);
-    if (environment && to === 'database') return Object.keys(environment.databases ?? {});
+    if (within !== undefined && to === 'pool') return pools(within);
+    if (within !== undefined && to === 'database') return databases(within);
     return everywhere[to];
   };
 }
@@ -80,10 +85,10 @@ function unique(names: readonly string[]): string[] {
 }
 
 /** An image is named without its source, so two sources cannot both build it. */
-function duplicateImages({ sources }: PlatformInput, locate: Locate): Finding[] {
+function duplicateImages(configuration: unknown, locate: Locate): Finding[] {
   const seen = new Map<string, Path>();
-  return Object.entries(sources).flatMap(([source, { images }]) =>
-    Object.keys(images).flatMap((image) => {
+  return Object.keys(mapAt(configuration, 'sources')).flatMap((source) =>
+    Object.keys(mapAt(configuration, 'sources', source, 'images')).flatMap((image) => {
       const path = ['sources', source, 'images', image];
       const first = seen.get(image);
       if (first) return [duplicate({ what: 'image', path, first }, locate)];

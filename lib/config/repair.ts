@@ -42,7 +42,8 @@ function corrections(value: unknown, schemas: readonly z.ZodType[]): unknown[] {
     // acme/acme-gitops
     text.split('/').at(-1),
     ...(/^[A-Z]+[0-9]/.test(text) ? [`Standard_${text}`] : []),
-    `-${text}`,
+    // stable
+    ...(/^[a-z][a-z0-9]+$/.test(text) ? [`-${text}`] : []),
     `/${text}`,
     firstOfRange(text),
     // 1.36.2, v1.36

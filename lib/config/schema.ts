@@ -24,6 +24,11 @@ function mapOf<Key extends z.ZodType<string, string>, Value extends z.ZodType>(w
   return z.record(key, value, { error: (issue) => (issue.code === 'invalid_type' ? `an object: ${what}` : undefined) });
 }
 
+/** A map that would say nothing if it were empty. */
+function filled<Map extends z.ZodRecord>(error: string, map: Map) {
+  return map.refine((entries) => Object.keys(entries as object).length > 0, { error });
+}
+
 function listOf<Value extends z.ZodType>(what: string, value: Value, { max = 1000 } = {}) {
   return z.array(value, { error: `a list: ${what}` }).max(max, { error: `a list of at most ${max}: ${what}` });
 }
@@ -120,8 +125,8 @@ const waiting = {
 };
 const probe = z.union(
   [
-    v.urlPath,
-    strict('an HTTP check', { http: v.urlPath, port: maybe(v.portName), ...waiting }),
+    v.probePath,
+    strict('an HTTP check', { http: v.probePath, port: maybe(v.portName), ...waiting }),
     strict('a TCP check', { tcp: v.portName, ...waiting }),
     strict('a command', {
       command: listOf('the words of a command', v.anyText).min(1, { error: 'a command of at least one word' }),
@@ -151,12 +156,15 @@ const volume = z.discriminatedUnion(
     strict('mounted configuration', {
       kind: z.literal('config'),
       ...mount,
-      files: mapOf('file names and their contents', v.fileName, v.anyText),
+      files: filled('at least one file', mapOf('file names and their contents', v.fileName, v.anyText)),
     }),
     strict('mounted secrets', {
       kind: z.literal('secret'),
       ...mount,
-      files: mapOf('file names and the sealed variables they show', v.fileName, v.reference('secret')),
+      files: filled(
+        'at least one file',
+        mapOf('file names and the sealed variables they show', v.fileName, v.reference('secret')),
+      ),
     }),
   ],
   { error: 'a volume whose `kind` is "ephemeral", "persistent", "config" or "secret"' },
@@ -399,7 +407,7 @@ export const image = strict('how an image is built', {
 });
 
 export const source = strict('a repository with code', {
-  images: mapOf('images', v.imageName, image),
+  images: filled('at least one image', mapOf('images', v.imageName, image)),
   repositoryId: z.optional(repositoryId),
 });
 
@@ -414,7 +422,6 @@ export const platform = strict('a platform', {
   gitops: strict('the repository that Argo CD watches', { repository: v.repositoryName, branch: z.optional(v.branch) }),
   infrastructure: strict('the repository of the infrastructure', {
     repository: v.repositoryName,
-    branch: z.optional(v.branch),
     state: strict('where Terraform keeps its state', {
       subscriptionId: v.uuid,
       resourceGroup: v.resourceGroup,
@@ -443,10 +450,7 @@ export const platform = strict('a platform', {
       pathsIgnore: z.optional(setOf('patterns of paths', v.text('a pattern of paths', /^[^\p{Cc}]+$/u))),
     }),
   ),
-  environments: mapOf('environments', v.environmentName, environment).refine(
-    (environments) => Object.keys(environments).length > 0,
-    { error: 'at least one environment' },
-  ),
+  environments: filled('at least one environment', mapOf('environments', v.environmentName, environment)),
   sources: mapOf('repositories with code', v.repositoryName, source),
   secrets: z.optional(
     mapOf(

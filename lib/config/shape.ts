@@ -54,9 +54,8 @@ export function keysAt(schema: z.ZodType, path: Path): string[] {
 }
 
 /**
- * Calls `see` with every text of a valid value, and every key of its maps, that some schema judges: in the order of the value.
- *
- * @param value accepted by `schema`
+ * Calls `see` with every text of a value, and every key of its maps, that some schema judges: in the order of the value. What is not of
+ * the schema's shape is passed over.
  */
 export function walkTexts(
   schema: z.ZodType,
@@ -65,10 +64,7 @@ export function walkTexts(
   path: Path = [],
 ): void {
   if (value === null || value === undefined) return;
-  const candidates = alternatives(schema);
-  const judges =
-    candidates.length > 1 ? candidates.filter((candidate) => candidate.safeParse(value).success) : candidates;
-  const judge = judges[0];
+  const judge = judgeOf(alternatives(schema), value);
   if (!judge) return;
   if (typeof value === 'string') {
     see(value, path, judge, 'value');
@@ -83,4 +79,20 @@ export function walkTexts(
       if (child) walkTexts(child, item, see, [...path, key]);
     }
   }
+}
+
+/** Of several forms the one that takes a value; where something is amiss in it, the one that knows most of its keys. */
+function judgeOf(candidates: readonly z.ZodType[], value: unknown): z.ZodType | undefined {
+  if (candidates.length < 2) return candidates[0];
+  const whole = candidates.find((candidate) => candidate.safeParse(value).success);
+  if (whole || !isObject(value)) return whole;
+  const known = (candidate: z.ZodType) => Object.keys(value).filter((key) => knows(candidate, key, value[key])).length;
+  return candidates.filter((candidate) => known(candidate) > 0).sort((a, b) => known(b) - known(a))[0];
+}
+
+function knows(schema: z.ZodType, key: string, value: unknown): boolean {
+  const { shape = {} } = definitionOf(schema);
+  const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+  // A word that tells forms apart, as the `kind` of a volume, counts only where it is the right one.
+  return field !== undefined && (definitionOf(field).type !== 'literal' || field.safeParse(value).success);
 }

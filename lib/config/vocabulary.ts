@@ -27,7 +27,8 @@ export const REPEATED = 'each item once';
 /** A string that matches, described by `expected`. */
 export function text(expected: string, pattern?: RegExp, { max = 4096, min = 1 }: { max?: number; min?: number } = {}) {
   const error = expected;
-  const base = z.string({ error }).min(min, { error }).max(max, { error });
+  // A text that is too long is not read any further: patterns may take long over it.
+  const base = z.string({ error }).min(min, { error }).max(max, { error, abort: true });
   return pattern ? base.regex(pattern, { error }) : base;
 }
 
@@ -187,6 +188,13 @@ export const absolutePath = text('an absolute path without `..`, such as `/var/c
 
 export const urlPath = text('a path that begins with `/`', /^\/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*$/, { max: 1024 });
 
+/** What the kubelet asks a container for: a query may follow the path. */
+export const probePath = text(
+  'a path that begins with `/`, such as "/health"',
+  /^\/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*$/,
+  { max: 1024 },
+);
+
 /** Any text that YAML, Kubernetes and a person can hold: no NUL, which no process gets as a variable or an argument. */
 export const anyText = z
   .string({ error: 'a text' })
@@ -296,18 +304,18 @@ export const uuid = text(
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
 );
 
-/** @see Azure, "Naming rules and restrictions for Azure resources" */
+/** @see Azure, "Naming rules and restrictions for Azure resources"; the module of resource groups asks for two characters at least */
 export const resourceGroup = text(
-  'a resource group: letters, digits, `-`, `_` and `.`, not ending in `.`, at most 90 characters',
+  'a resource group: letters, digits, `-`, `_` and `.`, not ending in `.`, 2 to 90 characters',
   /^[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$/,
-  { max: 90 },
+  { min: 2, max: 90 },
 );
 export const virtualNetwork = text(
   'a virtual network: letters, digits, `-`, `_` and `.`, beginning with a letter or digit, ending with one or `_`, 2 to 64 characters',
   /^[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9_]$/,
   { min: 2, max: 64 },
 );
-export const location = text('an Azure region such as "westeurope"', /^[a-z]+[a-z0-9]*$/, { max: 40 });
+export const location = text('an Azure region such as "westeurope"', /^[a-z][a-z0-9]*$/, { max: 40 });
 export const clusterName = text(
   'a cluster name: letters, digits, `-` and `_`, beginning and ending with a letter or digit, at most 63 characters',
   /^[A-Za-z0-9]([-_A-Za-z0-9]*[A-Za-z0-9])?$/,

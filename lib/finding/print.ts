@@ -46,11 +46,11 @@ export function counts(findings: readonly Finding[]): string {
 }
 
 /**
- * Text as it may go to a terminal: control characters, which could move the cursor or change colours, and characters that turn the
- * direction of writing are shown by their code.
+ * Text as it may go to a terminal: control characters, which could move the cursor or change colours, and characters that nobody sees
+ * or that turn the direction of writing are shown by their code.
  */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (character) =>
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     character === '\t' ? '  ' : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }
@@ -71,8 +71,19 @@ function field(name: string, text: string | undefined): string[] {
 /** Longer lines are cut around the place: nobody reads a line of ten thousand characters. */
 const FRAME_WIDTH = 110;
 
+const linesByFile = new WeakMap<ReadonlyMap<string, string>, Map<string, readonly string[]>>();
+
+/** Taken apart once, however many findings a file has. */
+function linesOf(files: ReadonlyMap<string, string>, file: string): readonly string[] {
+  const known = linesByFile.get(files) ?? new Map<string, readonly string[]>();
+  linesByFile.set(files, known);
+  const lines = known.get(file) ?? files.get(file)?.split('\n') ?? [];
+  known.set(file, lines);
+  return lines;
+}
+
 function frame(place: Place, files: PrintOptions['files']): string[] {
-  const line = files?.get(place.file)?.split('\n', place.line)[place.line - 1];
+  const line = files && linesOf(files, place.file)[place.line - 1];
   if (line === undefined) return [];
   const last = place.endLine === place.line ? place.endColumn - 1 : place.column;
   const start = last <= FRAME_WIDTH ? 0 : Math.max(0, Math.min(place.column - 1, line.length - FRAME_WIDTH));

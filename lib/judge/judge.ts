@@ -2,7 +2,7 @@ import { type LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm';
 import type { Finding, Path } from '../finding/finding.ts';
 import type { Model } from '../model/model.ts';
 import { ruleBroken, stalePolicies, type Verdict } from './findings.ts';
-import { policiesFolder, type Rule, type Scope, scopes } from './lock.ts';
+import { digestOf, policiesFolder, type Rule, type Scope, scopes } from './lock.ts';
 import { readPolicies } from './policies.ts';
 import { slices } from './slices.ts';
 
@@ -35,7 +35,7 @@ export async function judge(
   if ('stale' in policies) return [stalePolicies(policies.stale)];
   // Slices overlap (each of scope `service` has every environment), and so do their findings.
   const findings = new Map<string, JudgedFinding>();
-  const evaluate = evaluator(policies.wasm);
+  const evaluate = evaluator(await compiled(policies.wasm), policies.wasm.length);
   for (const scope of scopes) {
     const rules = policies.rules.filter((rule) => rule.scope === scope);
     if (rules.length === 0) continue;
@@ -61,15 +61,24 @@ function findingsOf(rules: readonly Rule[], verdicts: Verdicts): JudgedFinding[]
   });
 }
 
+let last: Readonly<{ digest: string; module: WebAssembly.Module }> | undefined;
+
+/** Compiling takes 50 ms, and `watch` judges again and again. */
+async function compiled(wasm: Buffer): Promise<WebAssembly.Module> {
+  const digest = digestOf(wasm);
+  if (last?.digest !== digest) last = { digest, module: await WebAssembly.compile(new Uint8Array(wasm)) };
+  return last.module;
+}
+
 /**
  * One instance of the rules serves one slice after the other, as each starts with its memory empty. Memory cannot be given back and
  * costs most when it grows page by page (12 s for a slice that needs 200 MB), so a slice that needs more gets an instance with enough.
  */
-function evaluator(wasm: Buffer): (scope: Scope, slice: Model) => Promise<Verdicts> {
+function evaluator(wasm: WebAssembly.Module, size: number): (scope: Scope, slice: Model) => Promise<Verdicts> {
   let policy: LoadedPolicy | undefined;
   return async (scope, slice) => {
     const input = new TextEncoder().encode(JSON.stringify(slice)).buffer;
-    const needed = wasm.length + input.byteLength * MEMORY_PER_BYTE;
+    const needed = size + input.byteLength * MEMORY_PER_BYTE;
     if (policy === undefined || policy.mem.buffer.byteLength < needed) {
       policy = await loadPolicy(wasm, { initial: Math.ceil(needed / PAGE) });
     }

@@ -48,6 +48,8 @@ export type DocumentPlan = Readonly<{
   patch?: Path;
   /** where in the document `patch` is merged; the root if absent */
   patchAt?: Path;
+  /** path into the model of the very value that the document is: a finding inside of the one points inside of the other */
+  copyOf?: Path;
   /** the text itself, for documents that are copied from a file of this repository */
   text?: string;
 }>;

@@ -62,9 +62,10 @@ export function draftEnvironment(
           draftDatabase(database, value, [...path, 'databases', database], report),
         ]),
       ),
-      extraManifests: sortedEntries(environment.extraManifests).map(([file, manifest]) =>
-        written({ name: file, manifest }, [...path, 'extraManifests', file]),
-      ),
+      extraManifests: sortedEntries(environment.extraManifests).map(([file, manifest]) => ({
+        name: file,
+        manifest: written(manifest, [...path, 'extraManifests', file]),
+      })),
       extraInputs: written(environment.extraInputs ?? {}, [...path, 'extraInputs']),
     } as Draft<Ground>,
     { from: 'configuration', path },

@@ -13,11 +13,13 @@ export type ModelFinding = Omit<Finding, 'place' | 'via' | 'other'> &
 
 type Of = Readonly<{ path: Path }>;
 
-export function noImage({ path }: Of): ModelFinding {
+export function noImage({ path, service, environment }: Of & { service: string; environment: string }): ModelFinding {
+  // A path inside of the service is that of the `null` that took the image away.
+  const where = path.includes('in') ? ` in \`${environment}\`` : '';
   return {
     code: 'model/no-image',
     severity: 'error',
-    message: `${subjectOf(path)} has no image`,
+    message: `service \`${service}\` has no image${where}`,
     expected: 'the name of an image that a source builds, or `{ repository, tag }` of one from elsewhere',
     help: 'add `image` to the service or to its preset',
     path,

@@ -10,7 +10,7 @@ export type Model = Readonly<{
   /** `<owner>/<name>` of the repository that this configuration is in, for readers of the others; `null`: not said */
   home: string | null;
   gitops: Repository;
-  infrastructure: Repository & Readonly<{ state: TerraformState }>;
+  infrastructure: Omit<Repository, 'branch'> & Readonly<{ state: TerraformState }>;
   azure: Readonly<{ tenantId: string; location: string }>;
   registry: Registry;
   /** what an environment variable or a file may take from `platform.sealed.json`: name → what it is for */
@@ -25,6 +25,7 @@ export type Repository = Readonly<{
   name: string;
   /** `git@github.com:<owner>/<name>.git` */
   url: string;
+  /** the branch that is read and written */
   branch: string;
 }>;
 

@@ -75,7 +75,14 @@ function writtenAt(origin: Origin | undefined): Path | undefined {
 function draftModel(configuration: PlatformInput, report: (finding: ModelFinding) => void): Draft<Model> {
   const { name, azure, github, registry } = configuration;
   const registryHost = `${registry.name}.azurecr.io`;
-  const gitops = repository('gitops', configuration);
+  const { branch } = configuration.gitops;
+  const gitops: Draft<Repository> = {
+    ...repository('gitops', configuration),
+    branch:
+      branch === undefined
+        ? new Noted(defaults.BRANCH, { from: 'default', path: ['branch'] })
+        : written(branch, ['gitops', 'branch']),
+  };
   const grounds = Object.fromEntries(
     sortedEntries(configuration.environments).map(([environment, value]) => [
       environment,
@@ -184,19 +191,10 @@ function settingsByEnvironment(configuration: PlatformInput): Record<string, Rea
   );
 }
 
-function repository(which: 'gitops' | 'infrastructure', configuration: PlatformInput): Draft<Repository> & object {
-  const { repository: name, branch } = configuration[which];
+function repository(which: 'gitops' | 'infrastructure', { github, [which]: { repository } }: PlatformInput) {
   return {
-    name: written(name, [which, 'repository']),
-    url: derived(
-      `git@github.com:${configuration.github.owner}/${name}.git`,
-      ['github', 'owner'],
-      [which, 'repository'],
-    ),
-    branch:
-      branch === undefined
-        ? new Noted(defaults.BRANCH, { from: 'default', path: ['branch'] })
-        : written(branch, [which, 'branch']),
+    name: written(repository, [which, 'repository']),
+    url: derived(`git@github.com:${github.owner}/${repository}.git`, ['github', 'owner'], [which, 'repository']),
   };
 }
 

@@ -18,7 +18,7 @@ import {
 } from './findings.ts';
 import { merge, type Settings } from './layers.ts';
 import type { Probe, Service, Volume } from './model.ts';
-import { type Draft, derived, Noted } from './origins.ts';
+import { type Draft, derived, Noted, written } from './origins.ts';
 import { bytes, millicores } from './quantities.ts';
 import type { Variables } from './variables.ts';
 
@@ -207,7 +207,10 @@ export function draftService(
       args: at(s.args ?? null, 'args'),
       ports,
       envs,
-      sealedSecrets: secrets.map((secret) => ({ name: secret, ciphertext: own(ciphertexts, secret) ?? null })),
+      sealedSecrets: secrets.map((secret) => ({
+        name: secret,
+        ciphertext: written(own(ciphertexts, secret) ?? null, ['sealed', environment.name, name, secret]),
+      })),
       secretEnvs,
       secretName: derived(name, path),
       replicaCount: kind !== 'deployment' || autoscaling ? null : at(replicaCount, 'replicaCount'),
@@ -402,14 +405,14 @@ export function releaseJobsByService(services: ReadonlyMap<string, ServiceSettin
 }
 
 function imageOf(
-  { settings, path }: ServiceSettings,
+  { name, settings, path }: ServiceSettings,
   environment: Surroundings['environment'],
   registryHost: string,
   report: Report,
 ): Service['image'] {
   const { image } = settings.value;
   if (image === undefined || image === null) {
-    report(noImage({ path }));
+    report(noImage({ path: sourcePath(settings, ['image'], path), service: name, environment: environment.name }));
     return { name: null, repository: '', tag: '', updated: false };
   }
   if (typeof image === 'string')
@@ -621,10 +624,11 @@ function checkResources(
 
 function checkShutdown({ shutdown }: defaults.Settled, pathOf: PathOf, report: Report): void {
   const { gracePeriodSeconds: grace, preStopSeconds: preStop } = shutdown;
+  const waiting = pathOf('shutdown', 'preStopSeconds');
   if (preStop >= grace)
     report(
       outOfRange({
-        path: pathOf('shutdown', 'preStopSeconds'),
+        path: waiting.includes('shutdown') ? waiting : pathOf('shutdown', 'gracePeriodSeconds'),
         what: `pods wait ${preStop} s before they stop, and are killed after ${grace} s`,
         expected: '`preStopSeconds` below `gracePeriodSeconds`, with time left to finish',
       }),

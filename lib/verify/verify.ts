@@ -141,12 +141,12 @@ function refusedAt(problem: Problem, value: unknown, place: PlaceOf): VerifiedFi
 }
 
 /**
- * Where in the model a place of a document comes from: the patch, if it reaches there, else what the document is about.
+ * Where in the model a place of a document comes from: the patch, if it reaches there, or what it is a copy of; else what it is about.
  *
  * @param missing there is nothing at `path`: the patch took it away, or replaced what should hold it
  */
 function subjectOf(model: Model, plan: DocumentPlan, path: Path, missing: boolean): Path {
-  const { patch, patchAt = [] } = plan;
+  const { patch = plan.copyOf, patchAt = [] } = plan;
   if (patch === undefined || patchAt.some((step, index) => path[index] !== step)) return plan.subject;
   const within = path.slice(patchAt.length);
   const merged = valueAt(model, patch);

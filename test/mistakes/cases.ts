@@ -208,6 +208,15 @@ const config: Case[] = [
     ["adminGroups: [platformTeam],\n        systemPool: 'default'", "adminGroups: [],\n        systemPool: 'default'"],
   ],
   ['no environments at all', [END, '  sealed,\n  ...{ environments: {} },\n']],
+  [
+    'a repository without images',
+    ["'shop-web': { images: { 'shop-web': {} } },", "'shop-web': { images: { 'shop-web': {} } }, old: { images: {} },"],
+  ],
+  [
+    'a volume without files',
+    [WORK, `${WORK} volumes: { settings: { kind: 'config', mountPath: '/etc/shop', files: {} } },`],
+  ],
+  ['a resource group of one letter', ["resourceGroup: 'acme-prod'", "resourceGroup: 'a'"]],
   ['a variable that is a list', [LOG, "LOG_LEVEL: ['info'],"]],
   ['a variable that is nothing we know', [LOG, "LOG_LEVEL: { value: 'info' },"]],
   ['a variable as Kubernetes writes it', [LOG, "LOG_LEVEL: { valueFrom: { secretKeyRef: { name: 'x', key: 'y' } } },"]],
@@ -525,7 +534,7 @@ const model: Case[] = [
   ['an environment in the resource group of the state', ["resourceGroup: 'acme-prod'", "resourceGroup: 'acme-state'"]],
   [
     'two repositories whose identities are called alike',
-    ["'shop-web': { images", "'shop.api': { images: {} },\n    'shop-web': { images"],
+    ["'shop-web': { images", "'shop.api': { images: { 'shop-dot': {} } },\n    'shop-web': { images"],
   ],
   [
     'a service whose identity is called as that of the nodes',

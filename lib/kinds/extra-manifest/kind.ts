@@ -23,8 +23,7 @@ export const extraManifest: Kind = {
           path: `${directory}/_manifests/${extra.name}.yaml`,
           slice: { manifest },
           subject: manifest,
-          // Nothing but the configuration is in it: a finding inside points inside.
-          patch: manifest,
+          copyOf: manifest,
           environment: name,
         };
       }),

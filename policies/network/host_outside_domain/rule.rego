@@ -34,11 +34,16 @@ findings contains finding if {
 	}
 }
 
-# of `acme.example` and `green.acme.example`, the narrower has a host that is below both
+# who of the others has a host: of `acme.example` and `green.acme.example`, the narrower has one that is below both
 owners(host, domain) := {name |
 	some name, environment in input.environments
 	within(host, environment.domain)
-	not within(domain, environment.domain)
+	not is_ours(host, domain, environment.domain)
+}
+
+is_ours(host, domain, other) if {
+	within(host, domain)
+	within(domain, other)
 }
 
 hosts contains [environment, entry.host, path] if {

@@ -13,7 +13,6 @@ export default definePlatform({
   gitops: { repository: 'deploy', branch: 'trunk' },
   infrastructure: {
     repository: 'ground',
-    branch: 'trunk',
     state: {
       subscriptionId: 'aaaaaaaa-0000-4000-8000-00000000000a',
       resourceGroup: 'ferry-state',
