@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { compiled } from './compiled.ts';
+import { holdsFor } from './holds.ts';
+import { platforms, platformsOf, scales } from './platforms.ts';
+import { asTypeScript } from './text.ts';
+import { reached, vocabulary } from './vocabulary.ts';
+
+const SAMPLE = 60;
+const sample = fc.sample(platforms, SAMPLE);
+
+/** What no valid platform can have, or what depends on which other field is there. */
+const UNREACHABLE: readonly RegExp[] = [];
+
+test('of generated platforms, 95 in 100 are accepted', async (t) => {
+  const refused = [];
+  for (const platform of sample) {
+    const { outputs, findings } = await compiled(platform);
+    if (!outputs) refused.push(findings.find(({ severity }) => severity === 'error')?.message);
+  }
+  t.diagnostic(`${SAMPLE - refused.length} of ${SAMPLE} accepted`);
+  assert.ok(refused.length <= SAMPLE * 0.05, `refused: ${refused.join('; ')}`);
+});
+
+test('generated platforms have small and large ones among them', (t) => {
+  const sizes = fc.sample(platforms, 1000).map(({ environments, services }) => ({
+    environments: Object.keys(environments).length,
+    services: Object.keys(services).length,
+  }));
+  const most = (key: 'environments' | 'services') => Math.max(...sizes.map((size) => size[key]));
+  const fewest = (key: 'environments' | 'services') => Math.min(...sizes.map((size) => size[key]));
+  t.diagnostic(
+    `${fewest('environments')} to ${most('environments')} environments, ${fewest('services')} to ${most('services')} services`,
+  );
+  assert.equal(fewest('environments'), 1);
+  assert.equal(most('environments'), 5);
+  assert.equal(fewest('services'), 0);
+  assert.ok(most('services') > 50);
+});
+
+test('generated platforms say everything that can be said, and leave out everything that can be left out', (t) => {
+  const drawn = [
+    ...fc.sample(platformsOf(scales.small), 1500),
+    ...fc.sample(platformsOf(scales.medium), 300),
+    ...fc.sample(platformsOf(scales.large), 40),
+  ];
+  const seen = reached(drawn);
+  const all = vocabulary().filter((part) => !UNREACHABLE.some((pattern) => pattern.test(part)));
+  const missed = all.filter((part) => !seen.has(part));
+  t.diagnostic(`${all.length - missed.length} of ${all.length} parts of the vocabulary reached`);
+  assert.deepEqual(missed, []);
+});
+
+test('what fails is told as a small platform that can be pasted into a file', async () => {
+  const failure = await holdsFor(
+    platformsOf(scales.medium),
+    ({ services }) => Object.values(services).every(({ ports }) => !ports || Object.keys(ports).length < 2),
+    { runs: 300 },
+  ).then(
+    () => assert.fail('a service with two ports should have been drawn'),
+    (error: Error) => error.message,
+  );
+  const [, source = ''] = failure.split(/\n\n(?=import)/);
+  assert.match(failure, /SEED=\d+, path "[\d:]+"/);
+  assert.ok(source.split('\n').length < 60, source);
+  assert.equal(source.match(/ports: /g)?.length, 1, source);
+});
+
+test('a platform as TypeScript means the same value', () => {
+  for (const platform of sample.slice(0, 20)) {
+    const body = asTypeScript(platform).replace(/^import .*\n\nexport default definePlatform/, '');
+    assert.equal(JSON.stringify(runInNewContext(body)), JSON.stringify(platform));
+  }
+});
