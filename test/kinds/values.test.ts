@@ -52,7 +52,7 @@ test('the values of a deployment say all that the chart needs but its image', as
     autoscaling: { minReplicas: 2, maxReplicas: 6, cpuPercent: 70 },
     disruptionBudget: { maxUnavailable: 1 },
     envs: { DATABASE_HOST: 'acme-blue-orders.postgres.database.azure.com', FEATURE: 'on', MODE: '0777' },
-    secretEnvs: { COOKIE_KEY: 'SESSION_KEY', SESSION_KEY: 'SESSION_KEY' },
+    secretEnvs: { COOKIE_KEY: 'SESSION_KEY' },
     sealedSecrets: {},
     secretName: 'shop',
     args: ['serve', '--verbose'],
@@ -173,10 +173,20 @@ test('a sealed variable is expected from the start, and has a ciphertext once it
     { name: 'A', ciphertext: 'AgAB' },
     { name: 'B', ciphertext: null },
   ];
-  assert.deepEqual(keysOf(await shop({ sealedSecrets, secretEnvs: [] }), ['secretEnvs', 'sealedSecrets']), {
-    secretEnvs: { A: 'A', B: 'B' },
+  const secretEnvs = [
+    { name: 'A', secret: 'A' },
+    { name: 'OTHER', secret: 'B' },
+  ];
+  assert.deepEqual(keysOf(await shop({ sealedSecrets, secretEnvs }), ['secretEnvs', 'sealedSecrets']), {
+    secretEnvs: { A: 'A', OTHER: 'B' },
     sealedSecrets: { A: 'AgAB' },
   });
+});
+
+test('a sealed value that is mounted as a file is no variable', async () => {
+  const document = await shop({ sealedSecrets: [{ name: 'A', ciphertext: 'AgAB' }], secretEnvs: [] });
+  assert.deepEqual(document.sealedSecrets, { A: 'AgAB' });
+  assert.ok(!Object.hasOwn(document, 'secretEnvs'));
 });
 
 test('a service without anything optional says so by leaving it out, but always shows its variables and secrets', async () => {

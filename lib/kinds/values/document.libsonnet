@@ -46,9 +46,8 @@ function(slice)
     [if s.schedule != null then 'schedule']: s.schedule,
     [if s.job != null then 'job']: s.job,
     envs: { [env.name]: env.value for env in s.envs },
-    // every variable that pods expect, sealed or not: one that is not sealed yet keeps them from starting
-    [if some(s.sealedSecrets) || some(s.secretEnvs) then 'secretEnvs']:
-      { [secret.name]: secret.name for secret in s.sealedSecrets } + { [env.name]: env.secret for env in s.secretEnvs },
+    // sealed or not: one that is not sealed yet keeps pods from starting
+    [if some(s.secretEnvs) then 'secretEnvs']: { [env.name]: env.secret for env in s.secretEnvs },
     sealedSecrets: { [secret.name]: secret.ciphertext for secret in s.sealedSecrets if secret.ciphertext != null },
     secretName: s.secretName,
     [if s.command != null then 'command']: s.command,
