@@ -73,8 +73,19 @@ async function evaluate(jobs: readonly { template: URL; slice: unknown }[]): Pro
   const templates = [...new Set(jobs.map((job) => job.template.href))];
   const sources = templates.map((template) => `(\n${sourceOf(template)}\n)`).join(',\n');
   const snippet = `function(jobs) local templates = [${sources}]; [templates[job[0]](job[1]) for job in jobs]`;
-  const input = JSON.stringify(jobs.map((job) => [templates.indexOf(job.template.href), job.slice]));
+  const input = readable(JSON.stringify(jobs.map((job) => [templates.indexOf(job.template.href), job.slice])));
   return JSON.parse(await new Jsonnet().tlaCode('jobs', input).evaluateSnippet(snippet, 'documents')) as unknown[];
+}
+
+/**
+ * JSON in which characters from U+40000 on are written as escapes. In UTF-8, this libjsonnet (0.20) takes them for U+FFFD: among them are
+ * the tags that make the flag of England or Scotland. `std.parseJson` would lose them again.
+ */
+function readable(json: string): string {
+  return json.replaceAll(
+    /[\ud8c0-\udbff][\udc00-\udfff]/g,
+    (pair) => `\\u${pair.charCodeAt(0).toString(16)}\\u${pair.charCodeAt(1).toString(16)}`,
+  );
 }
 
 const sources = new Map<string, string>();
