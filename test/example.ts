@@ -151,6 +151,7 @@ function exampleEnvironment(
       })),
     },
     podSecurity: 'restricted',
+    nodesNeeded: {},
     services,
     identities: [{ service: 'shop', name: `${name}-shop`, subject: 'system:serviceaccount:shop:shop' }],
     extraManifests: [

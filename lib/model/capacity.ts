@@ -25,6 +25,11 @@ const RESERVED_CPU: Readonly<Record<number, number>> = { 1: 60, 2: 100, 4: 140, 
 /** What AKS' own pods ask for on every node: kube-proxy, azure-cns, storage drivers. An estimate: it varies by version. */
 const SYSTEM_PODS = { cpuMillicores: 300, memoryMib: 500 };
 
+/** Pods that AKS itself runs on a node of a pool, by its `maxPods`: kube-proxy, azure-cns, drivers, agents. An estimate as well. */
+export function ownPods(maxPods: number): number {
+  return Math.min(10, Math.floor(maxPods / 2));
+}
+
 /**
  * What one node has left for the platform's pods.
  *

@@ -12,7 +12,7 @@ import { firstTag, tagPattern } from './tags.ts';
 type Report = (finding: ModelFinding) => void;
 
 /** All of an environment but what follows from its services. */
-export type Ground = Omit<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities'>;
+export type Ground = Omit<Environment, 'podSecurity' | 'nodesNeeded' | 'services' | 'delivery' | 'identities'>;
 
 /** An environment without its services, complete. */
 export function draftEnvironment(

@@ -115,6 +115,11 @@ export type Environment = Readonly<{
   delivery: Delivery;
   /** the strictest of Kubernetes' Pod Security Standards that takes all of its services: what the namespace enforces */
   podSecurity: PodSecurityLevel;
+  /**
+   * Nodes of each pool that its deployments need when all have their fewest, or their most, replicas; jobs wait for room. `null`: nobody
+   * knows the size of its machines.
+   */
+  nodesNeeded: Readonly<Record<string, Readonly<{ fewest: number; most: number }> | null>>;
   /** names of the services present in this environment, sorted */
   services: readonly string[];
   /** one user-assigned identity per service that asks for one, sorted by service */

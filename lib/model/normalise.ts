@@ -7,6 +7,7 @@ import { draftEnvironment, type Ground } from './environment.ts';
 import { type ModelFinding, noClientId, notSealed } from './findings.ts';
 import type { Delivery, Environment, Model, Repository, Service, Source, Workflow } from './model.ts';
 import { type Draft, derived, Noted, type Origin, originAt, plain, written } from './origins.ts';
+import { nodesNeededOf } from './packing.ts';
 import { podSecurityOf } from './pod-security.ts';
 import { draftService, releaseJobsByService, type ServiceSettings, settingsOf, sortedEntries } from './service.ts';
 import { checkSharing } from './sharing.ts';
@@ -98,6 +99,9 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
   const releaseJobs = Object.fromEntries(
     Object.entries(settings).map(([environment, services]) => [environment, releaseJobsByService(services)]),
   );
+  const names = Object.fromEntries(
+    Object.entries(settings).map(([environment, services]) => [environment, [...services.keys()]]),
+  );
   for (const [service] of sortedEntries(configuration.services)) {
     const environments: Record<string, Draft<Service>> = {};
     for (const [environment, ground] of Object.entries(plainGrounds)) {
@@ -118,7 +122,7 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
             {
               environment: ground,
               service: (other) => neighbours.get(other),
-              services: [...neighbours.keys()],
+              services: names[environment] ?? [],
             },
             report,
           ),
@@ -336,7 +340,7 @@ function draftSource(
 /** Adds to an environment what follows from the services in it. */
 function draftWithServices(
   ground: Draft<Ground>,
-  { name, directory, namespace, imageTag }: Ground,
+  { name, directory, namespace, imageTag, cluster }: Ground,
   services: readonly Service[],
   { delivery = {} }: PlatformInput,
   gitops: Repository,
@@ -355,10 +359,16 @@ function draftWithServices(
         ['services', service.name],
       ),
     );
-  const fromServices: Draft<Pick<Environment, 'podSecurity' | 'services' | 'delivery' | 'identities'>> = {
+  const fromServices: Draft<Omit<Environment, keyof Ground>> = {
     podSecurity: derived(
       podSecurityOf(services),
       ...services.map((service): Path => ['services', service.name, 'security']),
+    ),
+    nodesNeeded: Object.fromEntries(
+      Object.values(cluster.pools).map((pool) => [
+        pool.name,
+        derived(nodesNeededOf(pool, services), ['environments', name, 'cluster', 'nodePools', pool.name, 'nodes']),
+      ]),
     ),
     services: services.map((service) => service.name),
     delivery: {

@@ -13,26 +13,16 @@ export const planted: readonly Readonly<{
   fault('capacity/node_loss', {
     set: {
       'environments.blue.cluster.pools.main.scaling': { kind: 'fixed', count: 2 },
-      'services.shop.environments.blue.resources.requests.cpu': '1000m',
-      'services.shop.environments.blue.autoscaling': {
-        minReplicas: 4,
-        maxReplicas: 6,
-        cpuPercent: 70,
-        memoryPercent: null,
-      },
+      'environments.blue.nodesNeeded': { main: { fewest: 2, most: 2 } },
     },
     at: 'environments.blue.cluster.pools.main.scaling',
     message:
-      'deployments on pool `main` of `blue` request, at their fewest replicas, cpu 4000m of 3560m that remain when one of 2 nodes is lost',
+      'deployments on pool `main` of `blue` need, at their fewest replicas, 2 nodes, and 1 remain when one of 2 is lost',
   }),
   fault('capacity/pool_overcommit', {
-    set: {
-      'services.shop.environments.green.replicaCount': 9,
-      'services.shop.environments.green.resources.requests.memory': '5Gi',
-    },
+    set: { 'environments.green.nodesNeeded': { main: { fewest: 1, most: 4 } } },
     at: 'environments.green.cluster.pools.main.scaling',
-    message:
-      'deployments on pool `main` of `green` request, at their most replicas, memory 46080Mi of 40200Mi that its 3 nodes have',
+    message: 'deployments on pool `main` of `green` need, at their most replicas, 4 nodes, and it has 3',
   }),
   fault('databases/production_backup', {
     set: { 'environments.blue.databases.orders.backupRetentionDays': 7 },

@@ -14,15 +14,15 @@ findings contains finding if {
 	some environment in input.environments
 	environment.tier == "production"
 	some name, pool in environment.cluster.pools
-	requested := capacity.requested(environment.name, name, "fewest")
+	needed := environment.nodesNeeded[name].fewest
 	nodes := capacity.nodes(pool)
-	some shortage in capacity.shortages(requested, pool, nodes - 1)
+	needed > nodes - 1
 
 	finding := {
 		"path": ["environments", environment.name, "cluster", "pools", name, "scaling"],
 		"message": concat("", [
-			$"deployments on pool `{name}` of `{environment.name}` request, at their fewest replicas, ",
-			$"{shortage} that remain when one of {nodes} nodes is lost",
+			$"deployments on pool `{name}` of `{environment.name}` need, at their fewest replicas, ",
+			$"{needed} nodes, and {nodes - 1} remain when one of {nodes} is lost",
 		]),
 	}
 }

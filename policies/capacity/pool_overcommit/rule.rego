@@ -13,15 +13,15 @@ import data.lib.capacity
 findings contains finding if {
 	some environment in input.environments
 	some name, pool in environment.cluster.pools
-	requested := capacity.requested(environment.name, name, "most")
+	needed := environment.nodesNeeded[name].most
 	nodes := capacity.nodes(pool)
-	some shortage in capacity.shortages(requested, pool, nodes)
+	needed > nodes
 
 	finding := {
 		"path": ["environments", environment.name, "cluster", "pools", name, "scaling"],
 		"message": concat("", [
-			$"deployments on pool `{name}` of `{environment.name}` request, at their most replicas, ",
-			$"{shortage} that its {nodes} nodes have",
+			$"deployments on pool `{name}` of `{environment.name}` need, at their most replicas, ",
+			$"{needed} nodes, and it has {nodes}",
 		]),
 	}
 }
