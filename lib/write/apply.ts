@@ -4,12 +4,14 @@ import type { Disk } from './disk.ts';
 import { parentOf, within } from './disk.ts';
 import * as findings from './findings.ts';
 import { type Folder, journalName } from './folder.ts';
-import { discardJournal, type Journal, journalPath, stagedDigest } from './journal.ts';
+import { discardJournal, type Journal, type JournalStep, journalPath, stagedDigest } from './journal.ts';
 import { holdsOnly, survey } from './place.ts';
 
 export type Obstacles = Readonly<{
   /** paths where there stands what the journal knows nothing of: someone's edit */
   edited: readonly string[];
+  /** steps that are not to be done, as others wrote meanwhile what is theirs */
+  kept: readonly JournalStep[];
   /** never written over, not even by force */
   blocked: readonly Finding[];
   /** why the journal does not fit the folder */
@@ -21,9 +23,12 @@ export function findObstacles(disk: Disk, folder: Folder, { steps }: Journal): O
   const look = survey(disk, folder.directory);
   const doomed = new Set(steps.filter(({ after }) => after === null).map(({ path }) => path));
   const edited: string[] = [];
+  const kept: JournalStep[] = [];
   const blocked: Finding[] = [];
   let problem: string | undefined;
-  for (const [index, { path, before, after }] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
+    const { path, before, after } = step;
+    const changed = () => (step.isTheirs ? kept.push(step) : edited.push(path));
     const spot = look(path);
     const isPut = after !== null;
     if (spot.is === 'blocked') {
@@ -34,7 +39,7 @@ export function findObstacles(disk: Disk, folder: Folder, { steps }: Journal): O
     }
     const present = spot.is === 'file' ? digestOf(disk.read(within(folder.directory, path))) : null;
     if (!isPut) {
-      if (present !== null && present !== before) edited.push(path);
+      if (present !== null && present !== before) changed();
       continue;
     }
     const staged = stagedDigest(disk, folder, index);
@@ -42,18 +47,23 @@ export function findObstacles(disk: Disk, folder: Folder, { steps }: Journal): O
       // done already; what a person made of it since is for the next comparison to judge
       if (present === before && before !== after) problem = `the new text of \`${path}\` is gone`;
     } else if (staged !== after) problem = `the new text of \`${path}\` is not what it was`;
-    else if (present !== null && present !== before && present !== after) edited.push(path);
+    else if (present !== null && present !== before && present !== after) changed();
   }
-  return { edited, blocked, ...(problem !== undefined && { problem }) };
+  return { edited, kept, blocked, ...(problem !== undefined && { problem }) };
 }
 
 /**
- * Carries out a committed journal: all of it, or what is left to do; then removes it.
+ * Carries out a committed journal: all of it but the steps that are kept, or what is left to do; then removes it.
  *
  * Right before each change the way to it is resolved anew and must be what its name says, so a folder swapped for a link is
  * noticed up to the last system call. What is not covered, as Node has no `renameat`: a swap between those two calls.
  */
-export async function carryOut(disk: Disk, folder: Folder, { steps }: Journal): Promise<Finding[]> {
+export async function carryOut(
+  disk: Disk,
+  folder: Folder,
+  { steps }: Journal,
+  kept: readonly JournalStep[] = [],
+): Promise<Finding[]> {
   const root = disk.realpath(folder.directory);
   const full = (path: string) => within(folder.directory, path);
   const touched = new Set<string>(['']);
@@ -61,7 +71,9 @@ export async function carryOut(disk: Disk, folder: Folder, { steps }: Journal): 
   const isMisled = (parent: string) => disk.realpath(full(parent)) !== within(root, parent);
   const misled = (path: string) => findings.inTheWay({ path, at: parentOf(path), by: 'symlink' });
 
-  for (const { path } of steps.filter(({ after }) => after === null)) {
+  for (const step of steps) {
+    if (step.after !== null || kept.includes(step)) continue;
+    const { path } = step;
     if (survey(disk, folder.directory)(path).is === 'file') {
       if (isMisled(parentOf(path))) return [misled(path)];
       disk.remove(full(path));
@@ -84,9 +96,10 @@ export async function carryOut(disk: Disk, folder: Folder, { steps }: Journal): 
     return true;
   };
 
-  for (const [index, { path, after }] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
+    const { path, after } = step;
     const staged = full(journalPath(index));
-    if (after === null || disk.look(staged)?.type !== 'file') continue;
+    if (after === null || kept.includes(step) || disk.look(staged)?.type !== 'file') continue;
     if (!makeFolders(parentOf(path)) || isMisled(parentOf(path))) return [misled(path)];
     if (disk.look(full(path))?.type === 'folder') removeEmptyTree(disk, full(path));
     if (isMisled(parentOf(path))) return [misled(path)];

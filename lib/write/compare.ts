@@ -66,15 +66,20 @@ export function compare(disk: Disk, folder: Folder, files: readonly File[], opti
   const read = (path: string) => disk.read(within(folder.directory, path));
   const removals = obsolete.map((entry) => judgeObsolete(entry, { spot: look(entry.path), read, force }));
   const doomed = new Set(removals.flatMap(({ step }) => (step?.action === 'delete' ? [step.path] : [])));
-  const doomedFolded = new Set([...doomed].map(foldPath));
 
+  const byPath = new Map(last.entries.map((entry) => [entry.path, entry]));
   const byFold = new Map(last.entries.map((entry) => [foldPath(entry.path), entry]));
+  /** What the last write knows of the file that stands at a path, under whichever spelling it wrote it. */
+  const lastEntryOf = (path: string): ManifestEntry | undefined => {
+    const alike = byPath.get(path) ?? byFold.get(foldPath(path));
+    return alike && (alike.path === path || isOneFile(disk, folder, [alike.path, path])) ? alike : undefined;
+  };
   const puts = documents.map(({ file, text, entry }): Judged => {
     const spot = clear(look(entry.path), entry.path, { disk, folder, doomed });
     if (spot.is === 'folder') return { finding: findings.inTheWay({ path: entry.path, at: entry.path, by: 'folder' }) };
     if (spot.is === 'blocked') return { finding: findings.inTheWay({ path: entry.path, ...spot }) };
-    const lastEntry = byFold.get(foldPath(entry.path));
-    const isRespelled = doomedFolded.has(foldPath(entry.path));
+    const lastEntry = lastEntryOf(entry.path);
+    const isRespelled = lastEntry !== undefined && lastEntry.path !== entry.path && doomed.has(lastEntry.path);
     return judgeDocument({ file, text, entry, lastEntry, isRespelled, spot, read, force, folder });
   });
 
@@ -103,6 +108,12 @@ function clear(
     (spot.is === 'blocked' && spot.by === 'file' && doomed.has(spot.at)) ||
     (spot.is === 'folder' && holdsOnly(disk, folder.directory, path, doomed));
   return goes ? { is: 'absent' } : spot;
+}
+
+/** Whether two spellings lead to one file, as they do where letter case does not count. */
+function isOneFile(disk: Disk, { directory }: Folder, spellings: readonly [string, string]): boolean {
+  const [one, other] = spellings.map((path) => disk.look(within(directory, path)));
+  return one !== undefined && one.inode === other?.inode && one.device === other.device;
 }
 
 /** Judges a file of the last write for which there is no document any more. */
@@ -138,7 +149,7 @@ type Subject = Readonly<{
   text: Buffer;
   entry: ManifestEntry;
   lastEntry: ManifestEntry | undefined;
-  /** a path that differs by letter case only is to be deleted: on some systems this file goes with it */
+  /** another spelling of the same file is to be deleted, and this file goes with it */
   isRespelled: boolean;
   spot: Spot;
   read: (path: string) => Buffer;
@@ -181,6 +192,7 @@ function judgeDocument(subject: Subject): Judged {
   if (isUntouched) return update('text changed');
   // What a controller wrote last is nobody's edit.
   if (lastEntry?.owner === 'controller') return update('owner changed');
+  if (lastEntry?.owner === 'scaffold') return keep('a person’s', findings.wasScaffold({ path }));
   if (force) return update(lastEntry ? 'edited by hand, by force' : 'not in the manifest, by force');
   return keep(
     'edited by hand',

@@ -73,6 +73,13 @@ export const handEdit = ({ path, line, is, made }: { path: string } & LineDiffer
 
 const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text.trim());
 
+export const wasScaffold = ({ path }: { path: string }) =>
+  error('was-scaffold', path, {
+    message: `\`${path}\` was a person’s to change and was changed; from now on the compiler writes it`,
+    expected: 'the text it was made with, or no file',
+    help: `${toConfiguration.replace('the change', 'what is still needed')}, delete the file, then run again`,
+  });
+
 export const notOurs = ({ path }: { path: string }) =>
   error('not-ours', path, {
     message: `\`${path}\` exists, is not in the manifest, and differs from what the compiler would write`,

@@ -27,6 +27,8 @@ export type JournalStep = Readonly<{
   before: string | null;
   /** digest of what is to stand there; `null`: nothing */
   after: string | null;
+  /** what others make of it after the decision stays: a seed, and a scaffold that is to go */
+  isTheirs?: true;
 }>;
 
 export type NewText = Readonly<{ text: Buffer; executable: boolean }>;
@@ -84,10 +86,11 @@ export function readJournal(disk: Disk, folder: Folder): JournalState {
 
 function parseStep(value: unknown): JournalStep | undefined {
   if (!isObject(value)) return undefined;
-  const { path, before, after } = value;
+  const { path, before, after, isTheirs } = value;
   if (typeof path !== 'string') return undefined;
   if ((before !== null && !isDigest(before)) || (after !== null && !isDigest(after))) return undefined;
-  return before === null && after === null ? undefined : { path, before, after };
+  if (before === null && after === null) return undefined;
+  return { path, before, after, ...(isTheirs === true && { isTheirs }) };
 }
 
 /** Puts new texts (by the index of their step) beside a journal to come. A full disk is met here, before anything changed. */

@@ -12,6 +12,9 @@ export type Lock = Readonly<{
   release(): void;
 }>;
 
+/** Locks that a run of this very process has now. Another one with its name is of a run that could not remove it. */
+const held = new Set<string>();
+
 /**
  * Takes the lock of a folder, that of a dead run too.
  *
@@ -33,7 +36,12 @@ export function takeLock(disk: Disk, processes: Processes, { directory }: Folder
   for (let attempt = 0; attempt < 5; attempt++) {
     if (isCreated(disk, path, text)) {
       if (!isHeld()) continue; // it was empty for a moment, and another run took it for a dead one's
-      return { isHeld, release: () => isHeld() && disk.remove(path) };
+      held.add(path);
+      const release = () => {
+        held.delete(path);
+        if (isHeld()) disk.remove(path);
+      };
+      return { isHeld, release };
     }
 
     const type = disk.look(path)?.type;
@@ -42,7 +50,7 @@ export function takeLock(disk: Disk, processes: Processes, { directory }: Folder
     const bytes = absentAs(undefined, () => disk.read(path));
     if (!bytes) continue;
     const holder = readHolder(bytes);
-    const state = holder ? processes.state(holder) : 'dead'; // a lock without text: its run died before it wrote it
+    const state = stateOf(holder, processes, path);
     if (holder && state !== 'dead') return findings.busy({ pid: holder.pid, isHere: state === 'alive' });
 
     absentAs(undefined, () => disk.move(path, stalePath));
@@ -53,12 +61,25 @@ export function takeLock(disk: Disk, processes: Processes, { directory }: Folder
   return findings.unsteady({ file: lockName });
 }
 
+/** @param holder `undefined`: a lock without text, as its run died before it wrote it */
+function stateOf(holder: Holder | undefined, { self, state }: Processes, path: string): ReturnType<Processes['state']> {
+  if (!holder) return 'dead';
+  const isOfThisProcess = JSON.stringify(holder) === JSON.stringify(self);
+  return isOfThisProcess && !held.has(path) ? 'dead' : state(holder);
+}
+
 /** Whether a live run, or one of which nothing is known, holds the lock. Touches nothing. */
 export function isLocked(disk: Disk, processes: Processes, { directory }: Folder): boolean {
   const path = within(directory, lockName);
   if (disk.look(path)?.type !== 'file') return false;
   const holder = absentAs(undefined, () => readHolder(disk.read(path)));
-  return holder !== undefined && processes.state(holder) !== 'dead';
+  return stateOf(holder, processes, path) !== 'dead';
+}
+
+/** Whether a run that ended early left its lock, which a commit would carry to other machines. Touches nothing. */
+export function isAbandoned(disk: Disk, processes: Processes, folder: Folder): boolean {
+  const stands = (name: string) => disk.look(within(folder.directory, name))?.type === 'file';
+  return stands(staleLockName) || (stands(lockName) && !isLocked(disk, processes, folder));
 }
 
 function isCreated(disk: Disk, path: string, text: Buffer): boolean {

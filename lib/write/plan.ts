@@ -7,7 +7,7 @@ import { failure } from './failure.ts';
 import * as findings from './findings.ts';
 import { type File, type Folder, journalName, type MadeBy } from './folder.ts';
 import { type JournalState, journalPath, readJournal } from './journal.ts';
-import { isLocked } from './lock.ts';
+import { isAbandoned, isLocked } from './lock.ts';
 import type { ManifestEntry } from './manifest.ts';
 import { checkRoot, survey } from './place.ts';
 import { nodeProcesses, type Processes } from './processes.ts';
@@ -68,7 +68,8 @@ export async function planWrite(folder: Folder, files: readonly File[], options:
       const after = snapshotOf(disk, folder);
       if (after.journal.is !== journal.is || after.manifest !== before.manifest) continue;
       const isFresh = !hasErrors(found) && value.manifest !== null && changesOf(value).length === 0;
-      const plan = { ...unknown, ...value, isFresh, isTidy: journal.is === 'none', warnings: found };
+      const isTidy = journal.is === 'none' && !isAbandoned(disk, processes, folder);
+      const plan = { ...unknown, ...value, isFresh, isTidy, warnings: found };
       return { value: plan, findings: found };
     }
     return { value: unknown, findings: [findings.unsteady({ file: folder.manifest })] };

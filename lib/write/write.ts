@@ -96,11 +96,12 @@ async function recover(folder: Folder, force: boolean, { disk, progress }: Surro
 
   progress.is = 'half';
   const { journal } = state;
-  const { edited, blocked, problem } = findObstacles(disk, folder, journal);
+  const { edited, kept, blocked, problem } = findObstacles(disk, folder, journal);
   if (blocked.length > 0) return [...blocked];
   if (problem !== undefined) return [unusable(problem, force), ...(force ? discard() : [])];
   if (edited.length > 0 && !force) return edited.map((path) => findings.editedSince({ path }));
-  const stuck = await carryOut(disk, folder, journal);
+  const stuck = await carryOut(disk, folder, journal, kept);
   if (stuck.length === 0) progress.is = 'untouched';
-  return [...stuck, findings.recovered({ file: journalPath(), count: journal.steps.length })];
+  const orphans = kept.filter(({ after }) => after === null).map(({ path }) => findings.orphanScaffold({ path }));
+  return [...stuck, ...orphans, findings.recovered({ file: journalPath(), count: journal.steps.length })];
 }

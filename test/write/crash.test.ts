@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { Disk } from '../../lib/write/disk.ts';
 import type { Folder } from '../../lib/write/folder.ts';
 import { write } from '../../lib/write/write.ts';
 import {
+  checkoutOf,
+  codes,
   contents,
   type Fault,
   faulty,
@@ -237,6 +240,45 @@ test('a file to be deleted that was edited between a crash and the recovery is f
     outcome.findings.map(({ code, document }) => [code, document?.file]),
     [['write/edited-since', 't/gone/b.yaml']],
   );
+});
+
+test('what others made of their files between a crash and the recovery is kept, by force too', async (t) => {
+  const scaffold = { owner: 'scaffold' } as const;
+  const before = [file('t/a', '1'), file('t/gone.tf', '1', scaffold)];
+  const after = [
+    file('t/a', '2'),
+    file('t/main.tf', '2', scaffold),
+    file('t/image.yaml', 'tag: seed\n', { owner: 'controller' }),
+  ];
+  for (const force of [false, true]) {
+    const folder = checkoutOf(t);
+    await lay(folder, before);
+    // the first move is the one that decides
+    let moves = 0;
+    const disk: Disk = {
+      ...quickDisk,
+      remove(path) {
+        if (moves > 0) throw new Kill();
+        quickDisk.remove(path);
+      },
+      move(from, to) {
+        moves++;
+        quickDisk.move(from, to);
+      },
+    };
+    await assert.rejects(lay(folder, after, { host: hostOf(disk, processNumber(1)) }), Kill);
+    const theirs = { 't/gone.tf': 'mine', 't/image.yaml': 'tag: 7\n', 't/main.tf': 'mine' };
+    for (const [path, text] of Object.entries(theirs)) put(folder, path, text);
+
+    const outcome = await lay(folder, after, { host: hostOf(quickDisk, processNumber(2)), force });
+    assert.deepEqual(codes(outcome), [
+      'write/orphan-scaffold t/gone.tf',
+      'write/recovered .platform-journal/journal.json',
+    ]);
+    const { [folder.manifest]: _, ...rest } = contents(folder.directory);
+    assert.deepEqual(rest, { 't/a': '2', ...theirs });
+    assert.equal((await planned(folder, after)).value.isFresh, true);
+  }
 });
 
 test('a journal whose new text was changed or taken away is refused, and thrown away by force', async (t) => {

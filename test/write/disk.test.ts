@@ -88,6 +88,26 @@ test('a folder that may not be written is found before anything changed', async 
   assert.deepEqual(contents(folder.directory), before);
 });
 
+test('a folder that may not lose the folder to be emptied in it is found before anything changed', async (t) => {
+  const folder = outOf(t);
+  await lay(folder, [file('u/gone/deep/a', '1'), file('u/stays', '1')]);
+  const before = contents(folder.directory);
+  const denied = (path: string) => Object.assign(new Error('no'), { code: 'EACCES', path });
+  const disk: Disk = {
+    ...quickDisk,
+    demandWritable(path) {
+      if (path.endsWith('/u')) throw denied(path);
+    },
+    removeFolder(path) {
+      if (path.endsWith('/u/gone')) throw denied(path);
+      return quickDisk.removeFolder(path);
+    },
+  };
+  const outcome = await lay(folder, [file('u/stays', '1')], { host: hostOf(disk, processNumber(1)) });
+  assert.deepEqual(codes(outcome), ['write/denied u']);
+  assert.deepEqual(contents(folder.directory), before);
+});
+
 test('a folder of another file system is found before anything changed', async (t) => {
   const folder = outOf(t);
   await lay(folder, [file('t/mount/a', '1')]);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { File, Folder } from '../../lib/write/folder.ts';
-import { codes, contents, file, lay, outOf, planned } from './rig.ts';
+import { checkoutOf, codes, contents, file, lay, outOf, planned, put } from './rig.ts';
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 const old = Array.from({ length: 70 }, (_, index) => file(`t/${index % 2 ? 'a' : 'b'}/${index}.yaml`, 'old\n'));
@@ -24,38 +24,54 @@ async function run(folder: Folder, files: readonly File[], moment: Moment) {
   return { code, signal, stdout };
 }
 
+/** Every kind of operation. Once a file was moved it is a mixture, and until the journal is gone. */
 const kills = [
+  { operation: 'look', nth: 0, leaves: 'the old state' },
+  { operation: 'read', nth: 100, leaves: 'the old state' },
+  { operation: 'list', nth: 0, leaves: 'the old state' },
+  { operation: 'demandWritable', nth: 1, leaves: 'the old state' },
+  { operation: 'createFolder', nth: 0, leaves: 'the old state' },
+  { operation: 'sync', nth: 0, leaves: 'the old state' },
+  { operation: 'sync', nth: 2, leaves: 'the old state' },
+  { operation: 'realpath', nth: 9, leaves: 'a mixture' },
+  { operation: 'sync', nth: 3, leaves: 'a mixture' },
   { operation: 'create', nth: 30, leaves: 'the old state' },
   { operation: 'move', nth: 0, leaves: 'the old state' },
   { operation: 'remove', nth: 1, leaves: 'a mixture' },
   { operation: 'move', nth: 20, leaves: 'a mixture' },
   { operation: 'removeFolder', nth: 5, leaves: 'the new state' },
+  { operation: 'remove', nth: 1, leaves: 'a mixture', place: checkoutOf },
+  { operation: 'move', nth: 20, leaves: 'a mixture', place: checkoutOf },
 ];
 
 test('a process killed with -9 leaves what the next one makes whole', {
-  concurrency: true,
+  concurrency: 4,
   skip: noSignals(),
 }, async (t) => {
   await Promise.all(
-    kills.map(({ operation, nth, leaves }) =>
-      t.test(`before ${operation} ${nth}, which leaves ${leaves}`, async (t) => {
-        const folder = outOf(t);
-        await lay(folder, old);
-        const before = contents(folder.directory);
-        assert.equal((await run(folder, next, { signal: 'SIGKILL', operation, nth })).signal, 'SIGKILL');
-        const found = Object.entries(contents(folder.directory)).filter(([path]) => !path.startsWith('.platform-'));
-        const isOld = JSON.stringify(found) === JSON.stringify(Object.entries(before));
-        assert.equal(isOld, leaves === 'the old state');
+    kills.map(({ operation, nth, leaves, place = outOf }) =>
+      t.test(
+        `before ${operation} ${nth}, which leaves ${leaves}, in ${place === outOf ? 'out/' : 'a checkout'}`,
+        async (t) => {
+          const folder = place(t);
+          put(folder, '.gitattributes', '* -text\n');
+          await lay(folder, old);
+          const before = contents(folder.directory);
+          assert.equal((await run(folder, next, { signal: 'SIGKILL', operation, nth })).signal, 'SIGKILL');
+          const found = Object.entries(contents(folder.directory)).filter(([path]) => !path.startsWith('.platform-'));
+          const isOld = JSON.stringify(found) === JSON.stringify(Object.entries(before));
+          assert.equal(isOld, leaves === 'the old state');
 
-        const check = await planned(folder, next);
-        assert.equal(check.value.isFresh, leaves === 'the new state');
-        if (leaves === 'a mixture')
-          assert.deepEqual(codes(check), ['write/interrupted .platform-journal/journal.json']);
-        await lay(folder, next);
-        assert.equal((await planned(folder, next)).value.isFresh, true);
-        const paths = Object.keys(contents(folder.directory));
-        assert.deepEqual(paths, ['manifest.json', ...next.map((one) => one.path).sort()]);
-      }),
+          const check = await planned(folder, next);
+          assert.equal(check.value.isFresh, leaves === 'the new state');
+          if (leaves === 'a mixture')
+            assert.deepEqual(codes(check), ['write/interrupted .platform-journal/journal.json']);
+          await lay(folder, next);
+          assert.equal((await planned(folder, next)).value.isFresh, true);
+          const paths = Object.keys(contents(folder.directory));
+          assert.deepEqual(paths, ['.gitattributes', folder.manifest, ...next.map((one) => one.path).sort()]);
+        },
+      ),
     ),
   );
 });

@@ -61,6 +61,40 @@ test('the lock of a dead run is taken over, one without text too', async (t) => 
   }
 });
 
+test('the lock of a run that died when all was written is taken away by the next one', async (t) => {
+  for (const name of ['.platform-lock', '.platform-lock.stale']) {
+    const folder = checkoutOf(t);
+    await lay(folder, files);
+    // It would go into a commit, and keep out every machine that checks that out.
+    put(folder, name, lockOf(processNumber(7)));
+    const outcome = await lay(folder, files, { host: hostOf(quickDisk, processNumber(8)) });
+    assert.deepEqual([outcome.findings, outcome.value.changed], [[], []]);
+    assert.deepEqual(Object.keys(contents(folder.directory)), ['.platform-manifest.json', 't/a']);
+  }
+});
+
+test('a lock that its run could not remove does not keep out the next run of the same process', async (t) => {
+  // `watch` is one process for many runs
+  for (const operation of ['remove', 'read'] as const) {
+    const folder = outOf(t);
+    const failing: Disk = {
+      ...quickDisk,
+      [operation]: (path: string) => {
+        if (path.endsWith('/.platform-lock')) throw Object.assign(new Error('no'), { code: 'EIO', path });
+        return quickDisk[operation](path);
+      },
+    };
+    assert.deepEqual(codes(await lay(folder, files, { host: hostOf(failing, processNumber(8)) })), [
+      'write/io .platform-lock',
+    ]);
+    assert.ok(fs.existsSync(at(folder, '.platform-lock')));
+    const host = hostOf(quickDisk, processNumber(8));
+    assert.deepEqual(codes(await planned(folder, files, { host })), []);
+    assert.deepEqual(codes(await lay(folder, files, { host })), []);
+    assert.deepEqual(Object.keys(contents(folder.directory)), ['manifest.json', 't/a']);
+  }
+});
+
 test('a lock of another machine or container is left alone', async (t) => {
   const folder = outOf(t);
   put(folder, '.platform-lock', lockOf(processNumber(7)));

@@ -198,6 +198,49 @@ test('a path respelled by letter case is deleted and created', async (t) => {
   assert.deepEqual(rest, { 't/api': '1' });
 });
 
+test('a person’s file whose name differs from a document’s by letter case is not taken for it', {
+  skip: foldsCase(),
+}, async (t) => {
+  for (const owner of ['compiler', 'controller'] as const) {
+    const folder = checkoutOf(t);
+    await lay(folder, [file('t/Api', '1', { owner })]);
+    put(folder, 't/api', 'a person’s');
+    const outcome = await lay(folder, [file('t/api', '2')]);
+    assert.deepEqual(codes(outcome), ['write/not-ours t/api']);
+    assert.equal(textAt(folder, 't/api'), 'a person’s');
+    assert.equal(textAt(folder, 't/Api'), '1');
+  }
+});
+
+/** Why not to run, where two such files are one. */
+function foldsCase(): string | false {
+  return ['win32', 'darwin'].includes(process.platform) && 'the file system takes both names for one';
+}
+
+test('what a person made of a scaffold is kept when later compilers write that document themselves', async (t) => {
+  for (const folder of [outOf(t), checkoutOf(t)]) {
+    await lay(folder, [file('t/main.tf', 'x', scaffold)]);
+    put(folder, 't/main.tf', 'mine');
+    for (const force of [false, true]) {
+      const outcome = await lay(folder, [file('t/main.tf', 'y')], { force });
+      assert.deepEqual(outcome.findings, [
+        {
+          code: 'write/was-scaffold',
+          severity: 'error',
+          message: '`t/main.tf` was a person’s to change and was changed; from now on the compiler writes it',
+          expected: 'the text it was made with, or no file',
+          help: 'move what is still needed to platform.config.ts, delete the file, then run again',
+          document: { file: 't/main.tf' },
+        },
+      ]);
+      assert.equal(textAt(folder, 't/main.tf'), 'mine');
+    }
+    fs.rmSync(at(folder, 't/main.tf'));
+    assert.deepEqual(codes(await lay(folder, [file('t/main.tf', 'y')])), []);
+    assert.equal(textAt(folder, 't/main.tf'), 'y');
+  }
+});
+
 test('what no compile wrote is found where only compiles write', async (t) => {
   const folder = outOf(t);
   await lay(folder, [file('t/a', '1')]);

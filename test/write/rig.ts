@@ -98,8 +98,8 @@ export const quickDisk: Disk = { ...nodeDisk, sync: async () => {} };
 export type Fault = Readonly<{
   /** which operation, from 0 */
   at: number;
-  /** the end of the process, or the code of an error */
-  how: 'kill' | 'kill in the middle' | string;
+  /** the end of the process, or the code of an error; `… in the middle`: with half of a file written */
+  how: 'kill' | string;
   /** all that follow fail too, unless they only read or remove */
   lasting?: boolean;
 }>;
@@ -115,32 +115,49 @@ const removes: readonly (keyof Disk)[] = ['remove', 'removeFolder'];
 export function faulty(
   fault: Fault | undefined,
   uncounted: readonly (keyof Disk)[] = [],
-): Readonly<{ disk: Disk; count: () => number }> {
+): Readonly<{ disk: Disk; count: () => number; changes: () => number }> {
   let count = 0;
+  let changes = 0;
   let isDead = false;
   const disk = Object.fromEntries(
     (Object.keys(nodeDisk) as (keyof Disk)[]).map((name) => {
       const operate = (...args: unknown[]): unknown => {
         if (isDead) throw new Kill();
+        if (!reads.includes(name)) changes++;
         const index = uncounted.includes(name) ? -1 : count++;
         const isPassive = reads.includes(name) || removes.includes(name);
         if (fault && (index === fault.at || (fault.lasting && index > fault.at && !isPassive))) {
-          if (fault.how.startsWith('kill')) {
+          const [code = ''] = fault.how.split(' ');
+          if (fault.how.endsWith(' in the middle') && name === 'create') {
+            const [path, bytes, mode] = args as Parameters<Disk['create']>;
+            if (!fs.existsSync(path)) nodeDisk.create(path, bytes.subarray(0, bytes.length / 2), mode);
+          }
+          if (code === 'kill') {
             isDead = true;
-            if (fault.how === 'kill in the middle' && name === 'create') {
-              const [path, bytes, mode] = args as Parameters<Disk['create']>;
-              nodeDisk.create(path, bytes.subarray(0, bytes.length / 2), mode);
-            }
             throw new Kill();
           }
-          throw Object.assign(new Error(fault.how), { code: fault.how, path: String(args[0]) });
+          throw Object.assign(new Error(code), { code, path: String(args[0]) });
         }
         return (quickDisk[name] as (...args: unknown[]) => unknown)(...args);
       };
       return [name, name === 'sync' ? async (...args: unknown[]) => operate(...args) : operate];
     }),
   ) as unknown as Disk;
-  return { disk, count: () => count };
+  return { disk, count: () => count, changes: () => changes };
+}
+
+/** The real disk, on which something else happens right before one operation. */
+export function meddled(at: number, act: () => void): Disk {
+  let count = 0;
+  return Object.fromEntries(
+    Object.entries(quickDisk).map(([name, operate]) => [
+      name,
+      (...args: never[]) => {
+        if (count++ === at) act();
+        return (operate as (...args: never[]) => unknown)(...args);
+      },
+    ]),
+  ) as unknown as Disk;
 }
 
 /** The `pid`th process of a machine where all others are dead, but those in `alive`. */
