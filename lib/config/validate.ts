@@ -3,12 +3,13 @@ import { type Finding, hasErrors, type Outcome, type Path } from '../finding/fin
 import { nearest } from '../finding/nearest.ts';
 import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
+import { referencesBeside } from './beside.ts';
 import { invalid, type Locate, repeated, unknownKey } from './findings.ts';
-import { checkReferences, environmentAround } from './references.ts';
+import { checkReferences } from './references.ts';
 import { repaired } from './repair.ts';
 import { type PlatformInput, platform } from './schema.ts';
-import { keysAt, nameSchemasAt, schemasAt } from './shape.ts';
-import { REPEATED, type ReferenceTo } from './vocabulary.ts';
+import { keysAt, nameSchemasAt, schemasAt, valueAt } from './shape.ts';
+import { REPEATED } from './vocabulary.ts';
 
 /**
  * Checks a configuration: shapes, formats and limits, and that each name refers to something that exists. References are looked up in
@@ -26,67 +27,6 @@ export function validate(value: Json, locate: Locate): Outcome<PlatformInput | u
         ...referencesBeside(parsed.error.issues, value, locate),
       ]);
   return { value: parsed.success && !hasErrors(findings) ? parsed.data : undefined, findings };
-}
-
-/** Maps whose keys are names: where something of another shape stands, nobody knows which names there were to be. `*`: any key. */
-const NAMING: readonly Readonly<{ at: readonly string[]; names: readonly ReferenceTo[] }>[] = [
-  { at: ['environments'], names: ['environment', 'pool', 'database'] },
-  { at: ['environments', '*'], names: ['pool', 'database'] },
-  { at: ['environments', '*', 'cluster'], names: ['pool'] },
-  { at: ['environments', '*', 'cluster', 'nodePools'], names: ['pool'] },
-  { at: ['environments', '*', 'databases'], names: ['database'] },
-  { at: ['presets'], names: ['preset'] },
-  { at: ['secrets'], names: ['secret'] },
-  { at: ['services'], names: ['service'] },
-  { at: ['sources'], names: ['image'] },
-  { at: ['sources', '*'], names: ['image'] },
-  { at: ['sources', '*', 'images'], names: ['image'] },
-];
-
-/** Names that refer to nothing, in what is left when all that has a wrong shape is taken away. */
-function referencesBeside(issues: readonly Issue[], value: Json, locate: Locate): Finding[] {
-  const rest = structuredClone(value);
-  const gone = new Set<string>();
-  const unknowable: { code: string; environment: unknown }[] = [];
-  for (const issue of issues) {
-    const path = issue.path as Path;
-    const wrong = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-    for (const at of wrong) {
-      const key = at.at(-1);
-      const holder = valueAt(rest, at.slice(0, -1));
-      if (key === undefined || typeof holder !== 'object' || holder === null) continue;
-      const parts = holder as Record<string | number, unknown>;
-      const names = parts[key];
-      if (!isObject(names) || Object.keys(names).length === 0)
-        for (const { at: naming, names: to } of NAMING)
-          if (naming.length === at.length && naming.every((step, index) => step === '*' || step === at[index]))
-            for (const name of to)
-              unknowable.push({
-                code: `config/unknown-${name}`,
-                environment: at[0] === 'environments' ? at[1] : undefined,
-              });
-      for (const name of namesWithin({ [key]: parts[key] })) gone.add(name);
-      // An item that went would move those behind it.
-      if (Array.isArray(holder)) parts[key] = null;
-      else delete parts[key];
-    }
-  }
-  return checkReferences(rest, locate).filter(({ code, path = [] }) => {
-    const around = environmentAround(path);
-    const isKnowable = unknowable.every(
-      (one) =>
-        one.code !== code || (one.environment !== undefined && around !== undefined && one.environment !== around),
-    );
-    if (!isKnowable) return false;
-    const named = valueAt(rest, path);
-    return !gone.has(String(typeof named === 'string' ? named : path.at(-1)));
-  });
-}
-
-/** Every key of a value: what it could have been a name for. */
-function namesWithin(value: unknown): string[] {
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => [key, ...namesWithin(item)]);
 }
 
 /**
@@ -165,13 +105,4 @@ function recognised(issues: readonly Issue[], found: Record<string, unknown>): n
     issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
   );
   return Object.keys(found).length - unknown.length;
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
 }
