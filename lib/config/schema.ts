@@ -447,7 +447,7 @@ export const platform = strict('a platform', {
       writeSecret: z.optional(v.objectName),
       runner: z.optional(v.text('a label of a runner', /^[A-Za-z0-9][A-Za-z0-9._-]*$/, { max: 100 })),
       timeoutMinutes: z.optional(v.whole(1, 360, 'minutes')),
-      pathsIgnore: z.optional(setOf('patterns of paths', v.text('a pattern of paths', /^[^\p{Cc}]+$/u))),
+      pathsIgnore: z.optional(setOf('patterns of paths', v.pathPattern)),
     }),
   ),
   environments: filled('at least one environment', mapOf('environments', v.environmentName, environment)),

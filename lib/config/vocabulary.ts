@@ -398,6 +398,18 @@ export const storageContainer = text(
   { min: 3, max: 63 },
 );
 
+/**
+ * Paths whose change begins no workflow, with `*` and `**`. GitHub's patterns can do more, and what they cannot read stops a workflow from
+ * ever running: `?` and `+` repeat, `[` needs its end, `!` takes back.
+ *
+ * @see GitHub documentation: filter pattern cheat sheet
+ */
+export const pathPattern = text(
+  'a pattern of paths such as "docs/**" or "**.md": letters, digits, `.`, `_`, `-`, `@`, `/`, single spaces, `*` and `**`',
+  /^(\.?[\p{L}\p{N}_*@-][\p{L}\p{N}._*@-]*([/ ]\.?[\p{L}\p{N}_*@-][\p{L}\p{N}._*@-]*)*)$/u,
+  { max: 200 },
+);
+
 /** A path inside a repository: in a workflow it is data for an action, never part of a script. */
 export const repositoryPath = text(
   'a path inside the repository such as `.` or `jobs/Dockerfile`, without `..`',

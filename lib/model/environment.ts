@@ -7,7 +7,7 @@ import { type ModelFinding, outOfRange, twoOf } from './findings.ts';
 import type { Cluster, Database, Environment, Maintenance, Network, Pool } from './model.ts';
 import { type Draft, derived, Noted, written } from './origins.ts';
 import { sortedEntries } from './service.ts';
-import { firstTag, tagPattern } from './tags.ts';
+import { branchInTag, firstTag, longestBranch, tagPattern } from './tags.ts';
 
 type Report = (finding: ModelFinding) => void;
 
@@ -29,6 +29,14 @@ export function draftEnvironment(
   const seed = firstTag(environment.branch, suffix);
   const pattern = tagPattern(environment.branch, suffix);
   checkNetwork(environment, path, report);
+  if (branchInTag(environment.branch).length > longestBranch(suffix))
+    report(
+      outOfRange({
+        path: [...path, 'branch'],
+        what: `the branch of environment \`${name}\` has ${environment.branch.length} characters: with the number of a run and \`${suffix}\` a tag would be too long`,
+        expected: `at most ${longestBranch(suffix)} characters, or a shorter \`imageTags.suffix\``,
+      }),
+    );
   return new Noted<Draft<Ground>>(
     {
       name,

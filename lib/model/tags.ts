@@ -16,6 +16,16 @@ export function tagPattern(branch: string, suffix: string): string {
   return `^${branchInTag(branch).replaceAll('.', '\\.')}-[0-9]+${suffix}$`;
 }
 
+/** @see distribution/reference: characters of a tag */
+const LONGEST_TAG = 128;
+/** GitHub counts the runs of a workflow in 32 bits. */
+const LONGEST_RUN_NUMBER = 10;
+
+/** How many characters a branch may have in tags with this suffix: of a longer one workflows cut the end, and no pattern takes the tag. */
+export function longestBranch(suffix: string): number {
+  return LONGEST_TAG - LONGEST_RUN_NUMBER - '-'.length - suffix.length;
+}
+
 /** What an image starts with before the first build: older than every build. */
 export function firstTag(branch: string, suffix: string): string {
   return `${branchInTag(branch)}-0${suffix}`;

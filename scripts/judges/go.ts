@@ -11,12 +11,10 @@ import { run } from './run.ts';
  * @returns the binary and whether it was there already
  */
 export function ensureGoJudge(judge: Judge & GoJudge): { file: string; cached: boolean } {
-  const goVersion = run('go', ['env', 'GOVERSION'], { environment: environmentOf(judge) }).trim();
-  const toolchain = join(judgesFolder(), goVersion);
-  const file = join(toolchain, pinnedFile(judge));
-  if (existsSync(file) && isPinnedBuild(judge, buildInformation(file))) return { file, cached: true };
+  const file = goJudgeFile(judge);
+  if (isBuilt(judge, file)) return { file, cached: true };
 
-  const building = join(toolchain, `.building-${judge.name}-${process.pid}`);
+  const building = join(dirname(dirname(file)), `.building-${judge.name}-${process.pid}`);
   mkdirSync(building, { recursive: true });
   try {
     const built = build(judge, building);
@@ -30,6 +28,17 @@ export function ensureGoJudge(judge: Judge & GoJudge): { file: string; cached: b
     rmSync(building, { recursive: true, force: true });
   }
   return { file, cached: false };
+}
+
+/** Where a judge's binary lies, once it is built. */
+export function goJudgeFile(judge: Judge & GoJudge): string {
+  const goVersion = run('go', ['env', 'GOVERSION'], { environment: environmentOf(judge) }).trim();
+  return join(judgesFolder(), goVersion, pinnedFile(judge));
+}
+
+/** Tells whether the pinned binary is there. */
+export function isBuilt(judge: Judge & GoJudge, file: string): boolean {
+  return existsSync(file) && isPinnedBuild(judge, buildInformation(file));
 }
 
 /**

@@ -11,6 +11,8 @@ export type Judge = Readonly<{
   version: string;
   /** what it is here for */
   judges: string;
+  /** what it gives to another judge, where it reads nothing itself */
+  brings?: string;
   /** what can stand in where it cannot be had */
   fallback: string;
 }> &
@@ -102,6 +104,7 @@ export const judges: readonly Judge[] = [
     source: 'python',
     distribution: 'kubernetes-validate',
     judges: "Kubernetes manifests; brings kubeconform's schemas",
+    brings: "kubeconform's schemas of Kubernetes",
     fallback: 'none: kubeconform has no schemas without it',
   },
   {
@@ -138,6 +141,7 @@ export const judges: readonly Judge[] = [
     ownModule: true,
     toolchain: 'go1.27.3', // Argo CD's types ask for 1.27
     judges: "custom resources; brings kubeconform's schemas of them",
+    brings: "kubeconform's schemas of custom resources",
     fallback: 'our own schemas, which say what we write, not what is taken',
   },
   {
@@ -202,7 +206,7 @@ export const judges: readonly Judge[] = [
 ];
 
 /** The Kubernetes versions that kubeconform gets schemas for. */
-export const kubernetesVersions = ['1.33', '1.35', '1.36'] as const;
+export const kubernetesVersions = ['1.30', '1.33', '1.34', '1.35', '1.36'] as const;
 
 /** Of the package that brings the schemas. */
 export const schemasVersion = judgeNamed('kubernetes-validate').version;

@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runSession, testFiles } from '../test/session.ts';
 import { fileOf } from './find.ts';
-import { install, verify } from './install.ts';
-import { type Judge, judgeNamed, judges } from './judges.ts';
+import { install } from './install.ts';
+import { judgeNamed, judges } from './judges.ts';
 
 const USAGE = `npm run judges -- [command]
 
@@ -18,10 +17,10 @@ Exit codes: 0 all is well, 1 a judge is missing or finds fault, 2 wrong call.
 
 const TESTS = join('test', 'judges');
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
 
-function main(args: string[]): number {
-  let call: () => number;
+async function main(args: string[]): Promise<number> {
+  let call: () => number | Promise<number>;
   try {
     call = parse(args);
   } catch (error) {
@@ -32,7 +31,7 @@ function main(args: string[]): number {
 }
 
 /** @throws Error when the call is wrong */
-function parse(args: string[]): () => number {
+function parse(args: string[]): () => number | Promise<number> {
   const { values, positionals } = parseArgs({ args, options: { help: { type: 'boolean' } }, allowPositionals: true });
   const [command = 'run', ...names] = positionals;
   if (values.help) return help;
@@ -55,35 +54,8 @@ function list(): number {
   return 0;
 }
 
-function runTests(named: readonly string[]): number {
-  const problems = judges.flatMap(problemWith);
-  if (problems.length > 0) {
-    process.stderr.write(`${problems.join('\n')}\nall of them: npm run judges -- install\n`);
-    return 1;
-  }
-  const files = named.length > 0 ? named : testFiles();
-  if (files.length === 0) {
-    process.stderr.write(`${TESTS} has no test\n`);
-    return 1;
-  }
-  return spawnSync(process.execPath, ['--import', 'tsx', '--test', ...files], { stdio: 'inherit' }).status ?? 1;
-}
-
-function problemWith(judge: Judge): string[] {
-  try {
-    verify(judge);
-    return [];
-  } catch (error) {
-    return [messageOf(error)];
-  }
-}
-
-/** Node 20's `--test` knows no patterns. */
-function testFiles(): string[] {
-  return readdirSync(TESTS)
-    .filter((name) => name.endsWith('.judge.ts'))
-    .sort()
-    .map((name) => join(TESTS, name));
+function runTests(named: readonly string[]): Promise<number> {
+  return runSession({ args: named.length > 0 ? named : testFiles(TESTS, /\.judge\.ts$/), judges: 'demanded' });
 }
 
 function messageOf(error: unknown): string {

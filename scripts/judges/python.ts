@@ -10,8 +10,7 @@ import { run } from './run.ts';
  * @returns the judge's file and whether it was there already
  */
 export function ensurePythonJudge(judge: Judge & PythonJudge): { file: string; cached: boolean } {
-  const version = run('python3', ['-c', 'import platform; print(platform.python_version())']).trim();
-  const toolchain = join(judgesFolder(), `python${version}`);
+  const toolchain = pythonToolchain();
   const file = join(toolchain, pinnedFile(judge));
   const folder = join(toolchain, pythonFolder);
   const cached = isPinnedEnvironment(folder);
@@ -20,11 +19,17 @@ export function ensurePythonJudge(judge: Judge & PythonJudge): { file: string; c
   return { file, cached };
 }
 
-/** Tells whether a virtual environment is complete and holds the pinned versions. */
-export function isPinnedEnvironment(folder: string): boolean {
+/** The folder of what this machine's Python made: another version makes its own. */
+export function pythonToolchain(): string {
+  const version = run('python3', ['-c', 'import platform; print(platform.python_version())']).trim();
+  return join(judgesFolder(), `python${version}`);
+}
+
+/** Tells whether a virtual environment is complete and holds the pinned versions: the judges', or those given. */
+export function isPinnedEnvironment(folder: string, pins: readonly string[] = pythonPins): boolean {
   if (!existsSync(join(folder, COMPLETE))) return false;
   try {
-    run(join(folder, 'bin', 'python'), ['-c', HOLDS_PINS, ...pythonPins]);
+    run(join(folder, 'bin', 'python'), ['-c', HOLDS_PINS, ...pins]);
     return true;
   } catch {
     return false;
@@ -43,11 +48,12 @@ for pin in sys.argv[1:]:
         sys.exit(f"{name}: {version(name)}")
 `;
 
-function makeEnvironment(folder: string): void {
+/** Makes a virtual environment of pinned distributions, complete, so that pip resolves nothing: the judges', or those given. */
+export function makeEnvironment(folder: string, pins: readonly string[] = pythonPins): void {
   rmSync(folder, { recursive: true, force: true });
   run('python3', ['-m', 'venv', folder]);
   const pip = (...args: string[]) => run(join(folder, 'bin', 'pip'), ['--disable-pip-version-check', ...args]);
-  pip('install', '--no-deps', '--only-binary=:all:', ...pythonPins);
+  pip('install', '--no-deps', '--only-binary=:all:', ...pins);
   pip('check');
   writeFileSync(join(folder, COMPLETE), '');
 }

@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { rootProject, servicesProject } from '../../lib/kinds/app-project/kind.ts';
 import { application } from '../../lib/kinds/application/kind.ts';
 import { extraManifest, extraManifestsApplication } from '../../lib/kinds/extra-manifest/kind.ts';
 import { imageUpdater } from '../../lib/kinds/image-updater/kind.ts';
 import { rootApplication } from '../../lib/kinds/root-application/kind.ts';
 import { namespace } from '../../lib/kinds/root-application/namespace.ts';
-import { customResourceSchemas, judge, schemas } from '../../scripts/judges/find.ts';
-import { run } from '../../scripts/judges/run.ts';
+import { customResourceSchemas, schemas } from '../../scripts/judges/find.ts';
 import { exampleModel } from '../example.ts';
 import { type Made, make, writeAll } from '../verify/documents.ts';
+import { accepted, planted, testWith } from './ledger.ts';
+
+const test = testWith('kubeconform');
 
 const kinds = [
   ...[
@@ -27,26 +28,16 @@ const kinds = [
   ],
 ];
 const documents = await make(exampleModel(), ...kinds);
-const native = `${schemas('1.36')}/{{ .ResourceKind }}{{ .KindSuffix }}.json`;
 
 /** Has kubeconform judge documents, of Kubernetes' own kinds by their schemas and of others by those in a folder. */
 async function conform(made: readonly Made[], location: string): Promise<string> {
+  const native = `${schemas('1.36')}/{{ .ResourceKind }}{{ .KindSuffix }}.json`;
   const folder = await mkdtemp(join(tmpdir(), 'argocd-'));
   try {
     const files = await writeAll(folder, made);
-    return run(judge('kubeconform'), [
-      ...[
-        '-strict',
-        '-summary',
-        '-kubernetes-version',
-        '1.36.0',
-        '-schema-location',
-        native,
-        '-schema-location',
-        location,
-      ],
-      ...files,
-    ]);
+    const locations = ['-schema-location', native, '-schema-location', location];
+    const args = ['-strict', '-summary', '-kubernetes-version', '1.36.0', ...locations, ...files];
+    return accepted('kubeconform', args, { documents: files.length });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -61,7 +52,11 @@ test('kubeconform takes every document, by the schemas of those who read them', 
     await conform(documents, location),
     new RegExp(`Valid: ${documents.length}, Invalid: 0, Errors: 0, Skipped: 0`),
   );
-  for (const made of documents) await assert.rejects(conform([broken(made)], location), made.plan.path);
+  for (const made of documents)
+    await assert.rejects(
+      planted(() => conform([broken(made)], location)),
+      made.plan.path,
+    );
 });
 
 test('kubeconform takes every document by our own schemas, which its reader of JSON Schema understands as ajv does', async () => {
@@ -78,7 +73,10 @@ test('kubeconform takes every document by our own schemas, which its reader of J
       new RegExp(`Valid: ${custom.length}, Invalid: 0, Errors: 0, Skipped: 0`),
     );
     for (const made of custom)
-      await assert.rejects(conform([broken(made)], `${folder}/{{ .ResourceKind }}.json`), made.plan.path);
+      await assert.rejects(
+        planted(() => conform([broken(made)], `${folder}/{{ .ResourceKind }}.json`)),
+        made.plan.path,
+      );
   } finally {
     await rm(folder, { recursive: true });
   }

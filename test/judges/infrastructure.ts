@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isObject } from '../../lib/json.ts';
 import { judge } from '../../scripts/judges/find.ts';
+import { type Call, consult, planted, type Verdict } from './ledger.ts';
 import { writeStubModules } from './stub-modules.ts';
 
 /**
@@ -13,32 +22,93 @@ import { writeStubModules } from './stub-modules.ts';
  * Its own text first: layout and syntax. Then a fresh start, with two things replaced: the modules by stubs that take the same
  * variables, and the remote state by files. All units are planned, so that wiring is evaluated on the mocks; then applied one after
  * another, so that it is evaluated on outputs, and all that the stubs were given is compared with what the compiler wrote. At last
- * each guarded unit is told to go, which Terragrunt has to refuse.
+ * each guarded unit is told to go, which Terragrunt has to refuse; of those with the same text, one.
  *
  * @param directory `out/<infrastructure>`; not changed
  * @returns the units, in the order of their paths
  */
 export function judgeInfrastructure(directory: string): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'infrastructure-'));
-  try {
-    const live = join(folder, 'live');
-    cpSync(join(directory, 'live'), live, { recursive: true });
-    const terragrunt = terragruntIn(live, folder, passwordsBelow(live));
-    terragrunt('hcl', 'fmt', '--check');
-    terragrunt('hcl', 'validate');
+  return inCopy([{ directory }], ({ folder, live: [live = ''] }) => {
+    const terragrunt = terragruntIn(live, folder, [live]);
+    readText(live, terragrunt);
 
     const units = unitsBelow(live);
     for (const unit of units) if (/(^|\/)(registry|resource-group)$/.test(unit)) checkPlace(live, unit, terragrunt);
     replaceModules(live, units, writeStubModules(join(folder, 'modules')));
     replaceState(live, folder);
-    terragrunt('run', '--all', '--', 'plan', '-input=false', '-lock=false');
-    terragrunt('run', '--all', '--', 'apply', '-auto-approve', '-input=false');
-    for (const unit of units) compareInputs(join(live, unit), join(folder, 'state', `${unit}.tfstate`));
-    for (const unit of units) checkGuard(join(live, unit), terragrunt);
+    const call = { documents: 2 * units.length, through: ['terraform'] };
+    terragrunt(['run', '--all', '--', 'plan', '-input=false', '-lock=false'], call);
+    terragrunt(['run', '--all', '--', 'apply', '-auto-approve', '-input=false'], call);
+    for (const unit of units) compareInputs(join(live, unit), valueInState(join(folder, 'state', `${unit}.tfstate`)));
+    for (const unit of differentlyWritten(live, units)) checkGuard(join(live, unit), terragrunt);
     return units;
+  });
+}
+
+/** An infrastructure repository, and the units of it that are to be planned. */
+export type Some = Readonly<{ directory: string; units: readonly string[] }>;
+
+/**
+ * Judges several infrastructure repositories at once: the text of all that they have, and the plans of some of their units. Wiring is
+ * evaluated on the mocks, what the stubs would be given is compared with what the compiler wrote, and of the first unit it is looked at
+ * where its state would be.
+ */
+export function judgeSomeInfrastructure(repositories: readonly Some[]): void {
+  inCopy(repositories, ({ folder, live }) => {
+    const terragrunt = terragruntIn(folder, folder, live);
+    readText(folder, terragrunt);
+
+    const stubs = writeStubModules(join(folder, 'modules'));
+    const chosen = repositories.flatMap(({ units }, index) => {
+      const place = live[index] ?? '';
+      const [first] = units;
+      if (first !== undefined) checkPlace(place, first, terragrunt);
+      replaceModules(place, unitsBelow(place), stubs);
+      replaceState(place, folder);
+      return units.map((unit) => join(place, unit));
+    });
+    for (const unit of chosen) onMocksAlone(unit);
+    const plans = join(folder, 'plans');
+    const included = chosen.flatMap((unit) => ['--queue-include-dir', unit]);
+    const flags = ['--all', '--queue-strict-include', ...included, '--json-out-dir', plans];
+    terragrunt(['run', ...flags, '--', 'plan', '-input=false', '-lock=false'], {
+      documents: 2 * chosen.length,
+      through: ['terraform'],
+    });
+    for (const unit of chosen) compareInputs(unit, valueInPlan(join(plans, relative(folder, unit), 'tfplan.json')));
+  });
+}
+
+/** Copies what is in `live/` of each repository, and takes the copies away at the end. */
+function inCopy<Result>(
+  repositories: readonly Pick<Some, 'directory'>[],
+  work: (copy: { folder: string; live: readonly string[] }) => Result,
+): Result {
+  // Without links, as Terragrunt tells paths.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'infrastructure-')));
+  try {
+    const live = repositories.map(({ directory }, index) => {
+      const copy = join(folder, `live-${index}`);
+      cpSync(join(directory, 'live'), copy, { recursive: true });
+      return copy;
+    });
+    return work({ folder, live });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Layout and syntax. */
+function readText(folder: string, terragrunt: Terragrunt): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(hcl|json)$/.test(file));
+  terragrunt(['hcl', 'fmt', '--check'], { documents: files.filter((file) => file.endsWith('.hcl')).length });
+  terragrunt(['hcl', 'validate'], { documents: files.length });
+}
+
+/** No unit that it depends on is asked what it put out: none was applied. */
+function onMocksAlone(unit: string): void {
+  const file = join(unit, 'terragrunt.hcl');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^ {2}config_path = .*$/gm, '$&\n  skip_outputs = true'));
 }
 
 /** What `terragrunt.hcl` of a unit with an administrator asks for. */
@@ -51,38 +121,34 @@ function passwordsBelow(live: string): Record<string, string> {
 }
 
 /** Runs Terragrunt and gives what it prints; `attempt` gives it even if it fails. */
-type Terragrunt = ((...args: readonly string[]) => string) & {
-  attempt: (...args: readonly string[]) => { status: number | null; stdout: string; stderr: string };
+type Terragrunt = ((args: readonly string[], call: Call) => string) & {
+  attempt: (args: readonly string[], call: Call) => Verdict;
 };
 
-function terragruntIn(live: string, folder: string, passwords: Readonly<Record<string, string>>): Terragrunt {
-  const program = judge('terragrunt');
+/**
+ * @param directory where it is called
+ * @param home all that it may use of this machine
+ * @param live the folders that have units
+ */
+function terragruntIn(directory: string, home: string, live: readonly string[]): Terragrunt {
   const environment = {
-    ...passwords,
+    ...Object.assign({}, ...live.map(passwordsBelow)),
     PATH: process.env.PATH,
-    HOME: folder,
-    TMPDIR: folder,
+    HOME: home,
+    TMPDIR: home,
     TG_TF_PATH: judge('terraform'),
-    TG_DOWNLOAD_DIR: join(folder, 'cache'),
+    TG_DOWNLOAD_DIR: join(home, 'cache'),
     TG_NON_INTERACTIVE: 'true',
     TG_NO_COLOR: 'true',
     CHECKPOINT_DISABLE: '1',
     TF_CLI_CONFIG_FILE: '/dev/null',
   };
-  function attempt(...args: readonly string[]) {
-    const { status, stdout, stderr, error } = spawnSync(program, args, {
-      cwd: live,
-      env: environment,
-      encoding: 'utf8',
-      maxBuffer: 64 * 2 ** 20,
-    });
-    if (error) throw error;
-    return { status, stdout, stderr };
-  }
-  function run(...args: readonly string[]) {
-    const { status, stdout, stderr } = attempt(...args);
-    assert.equal(status, 0, `terragrunt ${args.join(' ')}\n${stdout}\n${stderr}`);
-    return stdout;
+  const attempt = (args: readonly string[], call: Call) =>
+    consult('terragrunt', args, { folder: directory, environment, ...call });
+  function run(args: readonly string[], call: Call) {
+    const { code, out, error } = attempt(args, call);
+    assert.equal(code, 0, `terragrunt ${args.join(' ')}\n${out}\n${error}`);
+    return out;
   }
   return Object.assign(run, { attempt });
 }
@@ -95,8 +161,9 @@ function unitsBelow(live: string): string[] {
 }
 
 /** Where Terragrunt would keep the state of a unit, and whose resources it would make: `root.hcl`, evaluated. */
-function checkPlace(live: string, unit: string, terragrunt: (...args: readonly string[]) => string): void {
-  const rendered = JSON.parse(terragrunt('render', '--format', 'json', '--working-dir', join(live, unit)));
+function checkPlace(live: string, unit: string, terragrunt: Terragrunt): void {
+  const args = ['render', '--format', 'json', '--working-dir', join(live, unit)];
+  const rendered = JSON.parse(terragrunt(args, { documents: 2 }));
   const read = (file: string) => JSON.parse(readFileSync(join(live, file), 'utf8'));
   const { state, tenant_id } = read('platform.generated.json');
   assert.deepEqual(rendered.remote_state.config, {
@@ -110,7 +177,8 @@ function checkPlace(live: string, unit: string, terragrunt: (...args: readonly s
   });
   const { subscription_id } = read(`${dirname(unit)}/env.generated.json`);
   const providers = Object.values<{ contents: string }>(rendered.generate).map(({ contents }) => contents);
-  assert.equal(providers.length, unit.endsWith('registry') ? 2 : 1, unit);
+  const hasAzurerm = readFileSync(join(live, unit, 'terragrunt.hcl'), 'utf8').includes('"azurerm.hcl"');
+  assert.equal(providers.length, hasAzurerm ? 2 : 1, unit);
   for (const provider of providers) {
     assert.ok(provider.includes(`subscription_id = "${subscription_id}"`), provider);
     assert.ok(provider.includes(`tenant_id       = "${tenant_id}"`), provider);
@@ -149,13 +217,22 @@ function replaceState(live: string, folder: string): void {
   writeFileSync(join(live, 'azurerm.hcl'), '');
 }
 
-/** All that the compiler wrote has to arrive: Terraform drops what a type does not have without a word. */
-function compareInputs(unit: string, stateFile: string): void {
-  const generated: unknown = JSON.parse(readFileSync(join(unit, 'inputs.generated.json'), 'utf8'));
-  assert.ok(existsSync(stateFile), `${unit} was not applied`);
-  const state = JSON.parse(readFileSync(stateFile, 'utf8'));
+/** What arrived at a stub that was applied. */
+function valueInState(file: string): Record<string, unknown> {
+  assert.ok(existsSync(file), `${file} is not there: the unit was not applied`);
   // A value of any type: Terraform keeps the type beside it.
-  const { value } = state.resources[0].instances[0].attributes.input;
+  return JSON.parse(readFileSync(file, 'utf8')).resources[0].instances[0].attributes.input.value;
+}
+
+/** What would arrive at a stub, by its plan. */
+function valueInPlan(file: string): Record<string, unknown> {
+  assert.ok(existsSync(file), `${file} is not there: the unit was not planned`);
+  return JSON.parse(readFileSync(file, 'utf8')).planned_values.root_module.resources[0].values.input;
+}
+
+/** All that the compiler wrote has to arrive: Terraform drops what a type does not have without a word. */
+function compareInputs(unit: string, value: Record<string, unknown>): void {
+  const generated: unknown = JSON.parse(readFileSync(join(unit, 'inputs.generated.json'), 'utf8'));
   assert.ok(isObject(generated), unit);
   assertWithin(generated.inputs, value, unit);
   // What the stub keeps of what terragrunt.hcl adds: no secret.
@@ -164,12 +241,19 @@ function compareInputs(unit: string, stateFile: string): void {
     if (Object.hasOwn(value, name)) assert.notEqual(value[name], null, `${unit}.${name} did not arrive`);
 }
 
+/** One unit of each text, whose first line says where it comes from. */
+function differentlyWritten(live: string, units: readonly string[]): string[] {
+  const text = (unit: string) => readFileSync(join(live, unit, 'terragrunt.hcl'), 'utf8').replace(/^#.*\n/, '');
+  return [...new Map(units.map((unit) => [text(unit), unit])).values()];
+}
+
 /** Nobody destroys what `prevent_destroy` guards. */
 function checkGuard(unit: string, terragrunt: Terragrunt): void {
   if (!readFileSync(join(unit, 'terragrunt.hcl'), 'utf8').includes('\nprevent_destroy = true\n')) return;
-  const { status, stderr } = terragrunt.attempt('run', '--working-dir', unit, '--', 'destroy', '-auto-approve');
-  assert.notEqual(status, 0, `${unit} was destroyed`);
-  assert.match(stderr, /prevent_destroy/, unit);
+  const args = ['run', '--working-dir', unit, '--', 'destroy', '-auto-approve'];
+  const { code, error } = planted(() => terragrunt.attempt(args, { documents: 0 }));
+  assert.notEqual(code, 0, `${unit} was destroyed`);
+  assert.match(error, /prevent_destroy/, unit);
 }
 
 function assertWithin(sent: unknown, arrived: unknown, at: string): void {

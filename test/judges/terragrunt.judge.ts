@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import test, { after } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { after } from 'node:test';
 import { terragrunt } from '../../lib/kinds/terragrunt/kind.ts';
 import { unitInputs } from '../../lib/kinds/unit-inputs/kind.ts';
 import { print } from '../../lib/print/print.ts';
 import { render } from '../../lib/render/render.ts';
 import { exampleModel } from '../example.ts';
 import { judgeInfrastructure } from './infrastructure.ts';
+import { planted, testWith } from './ledger.ts';
+
+const test = testWith('terragrunt', 'terraform');
 
 const folder = mkdtempSync(join(tmpdir(), 'terragrunt-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -104,16 +106,6 @@ for (const [what, file, piece, replacement, message] of [
   ],
 ] as const) {
   test(`the judge finds ${what}`, () => {
-    assert.throws(() => judgeInfrastructure(changed(file, piece, replacement)), message);
-  });
-}
-
-/** What is committed: every repository that has units. */
-const out = fileURLToPath(new URL('../../out', import.meta.url));
-const committed = existsSync(out) ? readdirSync(out).filter((target) => existsSync(join(out, target, 'live'))) : [];
-
-for (const target of committed) {
-  test(`terragrunt plans and applies every unit of out/${target}, and every input arrives`, () => {
-    assert.ok(judgeInfrastructure(join(out, target)).length > 0);
+    assert.throws(() => planted(() => judgeInfrastructure(changed(file, piece, replacement))), message);
   });
 }

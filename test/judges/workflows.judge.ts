@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { workflow } from '../../lib/kinds/workflow/kind.ts';
 import { exampleModel } from '../example.ts';
 import { make, writeAll } from '../verify/documents.ts';
+import { planted, testWith } from './ledger.ts';
 import { judgeWorkflows } from './workflows.ts';
+
+const test = testWith('actionlint', 'shellcheck', 'zizmor', 'check-jsonschema');
 
 async function inFolder(work: (folder: string, files: readonly string[]) => Promise<void> | void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'workflows-'));
@@ -39,7 +41,7 @@ for (const { judge, from, to } of faults) {
       const text = await readFile(file, 'utf8');
       assert.match(text, from);
       await writeFile(file, text.replace(from, to));
-      assert.throws(() => judgeWorkflows(folder));
+      assert.throws(() => planted(() => judgeWorkflows(folder)));
     }));
 }
 

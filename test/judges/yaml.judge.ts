@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { yamlLines } from '../../lib/print/yaml.ts';
-import { judge } from '../../scripts/judges/find.ts';
-import { run } from '../../scripts/judges/run.ts';
 import { nastyStrings } from '../print/nasty.ts';
+import { accepted, testWith } from './ledger.ts';
 
 /**
  * Every nasty string as a value, an item and a key, with numbers between them. Ten objects and not one: YAML 1.1 asks readers to keep
@@ -36,23 +34,23 @@ async function readByPython(name: string, read: string): Promise<unknown> {
     const file = join(folder, 'a.yaml');
     await writeFile(file, text);
     const program = `import sys, json\nsource = open(sys.argv[1], encoding='utf-8', newline='').read()\n${read}\nprint(json.dumps(value))`;
-    return JSON.parse(run(judge(name), ['-c', program, file]));
+    return JSON.parse(accepted(name, ['-c', program, file], { documents: 1 }));
   });
 }
 
-test('PyYAML, a reader of YAML 1.1, reads what was meant', async () => {
+testWith('PyYAML')('PyYAML, a reader of YAML 1.1, reads what was meant', async () => {
   assert.deepEqual(await readByPython('PyYAML', 'import yaml\nvalue = yaml.safe_load(source)'), value);
 });
 
 for (const version of ['1.1', '1.2']) {
-  test(`ruamel.yaml, reading YAML ${version}, reads what was meant`, async () => {
+  testWith('ruamel.yaml')(`ruamel.yaml, reading YAML ${version}, reads what was meant`, async () => {
     const read = `from ruamel.yaml import YAML\nreader = YAML(typ='safe', pure=True)\nreader.version = '${version}'\nvalue = reader.load(source)`;
     assert.deepEqual(await readByPython('ruamel.yaml', read), value);
   });
 }
 
 for (const helm of ['helm3', 'helm4']) {
-  test(`${helm}, whose reader is Kubernetes' and Argo CD's, reads what was meant`, () =>
+  testWith(helm)(`${helm}, whose reader is Kubernetes' and Argo CD's, reads what was meant`, () =>
     inFolder(async (folder) => {
       const chart = join(folder, 'chart');
       await mkdir(join(chart, 'templates'), { recursive: true });
@@ -61,10 +59,11 @@ for (const helm of ['helm3', 'helm4']) {
       await writeFile(join(chart, 'templates', 'a.yaml'), 'read: {{ omit .Values "global" | toJson | b64enc }}\n');
       const file = join(folder, 'values.yaml');
       await writeFile(file, text);
-      const rendered = run(judge(helm), ['template', 'a', chart, '-f', file]);
+      const rendered = accepted(helm, ['template', 'a', chart, '-f', file], { documents: 1 });
       const encoded = /^read: (\S+)$/m.exec(rendered)?.[1] ?? '';
       const read = JSON.parse(Buffer.from(encoded, 'base64').toString());
       // Helm takes away keys whose value is null, and its numbers are float64.
       assert.deepEqual(read, value);
-    }));
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { beginTrial } from '../../scripts/test/ledger.ts';
 import { asTypeScript } from './text.ts';
 
 /**
@@ -17,10 +18,12 @@ export async function holds<Value>(
   property: (value: Value) => Promise<unknown> | unknown,
   { runs, shown = (value) => fc.stringify(value) }: { runs: number; shown?: (value: Value) => string },
 ): Promise<void> {
+  const endTrial = beginTrial();
   const result = await fc.check(
     fc.asyncProperty(arbitrary, async (value) => (await property(value)) !== false),
     { numRuns: Math.ceil(runs * strength) },
   );
+  endTrial({ cases: result.numRuns, seed: result.seed, failed: result.failed });
   if (!result.failed) return;
   const { seed, counterexamplePath, counterexample, numRuns, errorInstance } = result;
   const [value] = counterexample ?? [];

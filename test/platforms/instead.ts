@@ -48,6 +48,8 @@ export function instead(path: string): fc.Arbitrary<unknown> | undefined {
       return fc.oneof(fc.constantFrom('main', 'batch'), textOf(v.key));
     case 'environments.*.databases.key':
       return fc.oneof(fc.constantFrom('main', 'orders'), textOf(v.directoryName));
+    case 'environments.*.imageTags.suffix':
+      return fc.constantFrom('', '-live', '-a', '-x1', `-${'x'.repeat(17)}`);
     case 'environments.*.extraInputs':
       return fc.constantFrom({ cluster: { node_resource_group: 'nodes' } }, {});
     case 'registry.extraInputs':

@@ -26,8 +26,11 @@ export function settleEnvironments({
     if (OWN_FOLDERS.includes(name)) environment.directory = unique(`of-${name}`, folders, 40);
     else if (environment.directory !== undefined && environment.directory !== name)
       environment.directory = unique(environment.directory, folders, 40);
+    // A tag has 128 characters, a run number up to ten of them.
+    const room = 117 - environment.imageTags.suffix.length;
+    environment.branch = environment.branch.slice(0, room);
     while (tags.has(tagOf(environment)))
-      environment.branch = unique(environment.branch, new Set([environment.branch]), 100);
+      environment.branch = unique(environment.branch, new Set([environment.branch]), Math.min(100, room));
     tags.add(tagOf(environment));
     environment.domain = unique(environment.domain, domains, 253, (text) => text);
     group(environment);

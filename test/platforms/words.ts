@@ -191,6 +191,7 @@ const byHand: ReadonlyMap<unknown, fc.Arbitrary<unknown>> = new Map<unknown, fc.
   ],
   [v.dnsPrefix, name(MIXED, [...MIXED, '-'], MIXED, 54)],
   [v.location, fc.constantFrom('westeurope', 'northeurope', 'eastus2')],
+  [v.pathPattern, fc.constantFrom('**.md', 'docs/**', 'a b/c', '.github/*', '*', 'ünï/x_y-z@1', 'on')],
   [v.repositoryPath, fc.constantFrom('.', 'jobs/Dockerfile', 'a-b_c.d', '.x', `d/${'x'.repeat(150)}`)],
 ]);
 

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Output } from '../../lib/pipeline.ts';
+import { acme } from '../acme.ts';
 import { outputsOf } from '../platforms/compiled.ts';
 import { holds } from '../platforms/holds.ts';
 import { platforms } from '../platforms/platforms.ts';
@@ -16,23 +17,39 @@ import { asTypeScript } from '../platforms/text.ts';
 const runNumber = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 2 ** 31 - 1 }));
 
 test('a tag that a workflow makes is legal, and taken by the updater of its environment alone', async () => {
-  await holds(
-    fc.tuple(platforms, runNumber),
-    async ([platform, run]) => {
-      const outputs = await outputsOf(platform);
-      for (const { environment, tag } of tagsMade(outputs, run)) {
-        assert.match(tag, /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'a tag that no registry takes');
-        for (const { environment: other, allowed, image } of updaters(outputs))
-          assert.equal(
-            allowed.test(tag),
-            environment === other,
-            `${image} of ${other} and the tag ${tag} of ${environment}`,
-          );
-      }
-    },
-    { runs: 25, shown: ([platform, run]) => `// run ${run}\n${asTypeScript(platform)}` },
-  );
+  await holds(fc.tuple(platforms, runNumber), async ([platform, run]) => checkTags(await outputsOf(platform), run), {
+    runs: 25,
+    shown: ([platform, run]) => `// run ${run}\n${asTypeScript(platform)}`,
+  });
 });
+
+test('environments whose branches look alike do not take each other’s tags', async () => {
+  const alike = [
+    ['release/1.2', 'release/1-2'],
+    ['main', 'main-1'],
+    ['a_b', 'a.b'],
+    ['x'.repeat(99), 'x'.repeat(100)],
+  ] as const;
+  for (const [one, other] of alike) {
+    const platform = acme();
+    Object.assign(platform.environments.blue ?? {}, { branch: one, imageTags: { suffix: '' }, databases: {} });
+    Object.assign(platform.environments.green ?? {}, { branch: other, imageTags: { suffix: '' } });
+    delete platform.services.shop?.envs?.DATABASE_HOST;
+    checkTags(await outputsOf(platform), 1);
+  }
+});
+
+function checkTags(outputs: readonly Output[], run: number): void {
+  for (const { environment, tag } of tagsMade(outputs, run)) {
+    assert.match(tag, /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'a tag that no registry takes');
+    for (const { environment: other, allowed, image } of updaters(outputs))
+      assert.equal(
+        allowed.test(tag),
+        environment === other,
+        `${image} of ${other} and the tag ${tag} of ${environment}`,
+      );
+  }
+}
 
 /** What the step of the workflow that makes a tag says when bash runs it, as GitHub would. */
 function tagsMade(outputs: readonly Output[], run: number): { environment: string | undefined; tag: string }[] {

@@ -1,0 +1,3 @@
+local documents = import 'components/documents.libsonnet';
+local kapitan = import 'lib/kapitan.libjsonnet';
+documents(kapitan.inventory().parameters.service)
