@@ -18,10 +18,13 @@ const HIDDEN = new RegExp(`[^${SHOWN}]`, 'gu');
 
 /** Begins as no number, date or indicator of any YAML does. */
 const PLAIN = new RegExp(`^[A-Za-z/_$(^\\u00c0-\\u024f][${SHOWN}]*$`, 'u');
-/** The library quotes these too, but escapes what they hold where single quotes would do. */
-const NOT_PLAIN = /: | #|[: ]$/;
-/** The library knows these as YAML 1.1 lists them; Ruby's reader takes them in any case. */
-const WORDS = /^(?:yes|no|on|off|true|false|null)$/i;
+/** A comment or a key would begin here, or the text end as a key or an indicator does. */
+const NOT_PLAIN = /: | #|[ :-]$/;
+/**
+ * Words of YAML 1.1 that mean something else than themselves. In any case of letters: so does Ruby's reader take them. An exponent
+ * without a number in front of it is none but to npm's `yaml`, which reads NaN.
+ */
+const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)$/i;
 
 const BLOCK = new RegExp(`^[${SHOWN}\\t\\n]*$`, 'u');
 /** Readers guess a block's indentation from its first line, and editors cut white space at the ends of lines. */

@@ -104,7 +104,6 @@ test('no YAML is read back: what lies in out/ is compared as bytes', () => {
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.ts'),
   )) {
-    const [imported = ''] = /import [^;]* from 'yaml';/.exec(readFileSync(new URL(path, folder), 'utf8')) ?? [];
-    assert.doesNotMatch(imported, /parse|Parser|Composer|Lexer/, path);
+    assert.doesNotMatch(readFileSync(new URL(path, folder), 'utf8'), /from 'yaml\b/, path);
   }
 });

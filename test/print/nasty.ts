@@ -76,6 +76,8 @@ export const nastyStrings: readonly string[] = [
     '0',
     '-0',
     '+0',
+    'e1',
+    'E-12',
     '1',
     '01',
     '0777',

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { yamlLines } from '../../lib/print/yaml.ts';
+import { libraryLines } from './library.ts';
 import { nastyStrings } from './nasty.ts';
 
 const keys = (object: object) => Object.keys(object);
@@ -41,25 +42,26 @@ test('all nasty strings are keys of one object without falling together', () => 
   assertKept(Object.fromEntries(nastyStrings.map((text, index) => [text, index])));
 });
 
+const string = fc.oneof(
+  fc.constantFrom(...nastyStrings),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...'\n\t \r#:-?"\'|>&*!%@`{}[],\\$~=.0ayn\u0085\u2028\ufeff') }),
+  fc.tuple(fc.constantFrom(...nastyStrings), fc.constantFrom(...nastyStrings)).map(([a, b]) => `${a}\n${b}`),
+);
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, tie('scalar'), tie('list'), tie('object')),
+  scalar: fc.oneof(
+    string,
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+  ),
+  list: fc.array(tie('value'), { maxLength: 4 }),
+  object: fc.dictionary(string, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+}));
+
 test('whatever JSON holds is read back equal by readers of YAML 1.2 and 1.1', () => {
-  const string = fc.oneof(
-    fc.constantFrom(...nastyStrings),
-    fc.string({ unit: 'binary' }),
-    fc.string({ unit: fc.constantFrom(...'\n\t \r#:-?"\'|>&*!%@`{}[],\\$~=.0ayn\u0085\u2028\ufeff') }),
-    fc.tuple(fc.constantFrom(...nastyStrings), fc.constantFrom(...nastyStrings)).map(([a, b]) => `${a}\n${b}`),
-  );
-  const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 4 }, tie('scalar'), tie('list'), tie('object')),
-    scalar: fc.oneof(
-      string,
-      fc.double({ noNaN: true, noDefaultInfinity: true }),
-      fc.integer(),
-      fc.boolean(),
-      fc.constant(null),
-    ),
-    list: fc.array(tie('value'), { maxLength: 4 }),
-    object: fc.dictionary(string, tie('value'), { maxKeys: 4, noNullPrototype: true }),
-  }));
   const seen = { scalar: 0, list: 0, object: 0, block: 0, longKey: 0 };
   fc.assert(
     fc.property(value, (json) => {
@@ -75,6 +77,35 @@ test('whatever JSON holds is read back equal by readers of YAML 1.2 and 1.1', ()
     Object.values(seen).every((count) => count > 0),
     JSON.stringify(seen),
   );
+});
+
+test('a library that knows all of YAML writes the same text', () => {
+  const comments = (path: readonly (string | number)[], value: unknown) =>
+    path.length % 3 === 1 ? `${path.join('/')} ${typeof value}` : undefined;
+  const seen = { nested: 0, block: 0, longKey: 0, single: 0, double: 0 };
+  fc.assert(
+    fc.property(value, fc.boolean(), (json, commented) => {
+      const settings = commented ? { keys, comments } : { keys };
+      const lines = yamlLines(json, settings);
+      assert.deepEqual(lines, libraryLines(json, settings));
+      for (const line of lines) {
+        if (/^ *- - /.test(line)) seen.nested++;
+        if (/ \|-?$/.test(line)) seen.block++;
+        if (/^ *(- )*\? /.test(line)) seen.longKey++;
+        if (/: '/.test(line)) seen.single++;
+        if (/: "/.test(line)) seen.double++;
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  assert.ok(
+    Object.values(seen).every((count) => count > 0),
+    JSON.stringify(seen),
+  );
+  for (const text of nastyStrings) {
+    const json = { a: text, [text]: [text, [text], { [text]: { b: text } }, [{ [text]: null }]] };
+    assert.deepEqual(yamlLines(json, { keys }), libraryLines(json, { keys }));
+  }
 });
 
 test('strings are as readable as they can be', () => {
