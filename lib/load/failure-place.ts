@@ -24,7 +24,7 @@ export async function failurePlace(
   const spans: Frame[] = [];
   for (const { line, column } of framesOf(failure.stack)) {
     const at = await code.originalOf(line, column);
-    const span = at && nodeAt(modules[at.module]?.parsed?.program, at);
+    const span = at && nodeAt(modules[at.module]?.parsed?.program(), at);
     // The arrow functions around literals are frames too: they enclose the place before them.
     if (span && !spans.some((inner) => contains(span, inner) || contains(inner, span))) spans.push(span);
     if (spans.length === 2) break;
@@ -41,7 +41,7 @@ export async function failurePlace(
   function at(span: Span, via: Span | undefined): At & { text: string; names: readonly string[] } {
     const isApart = via && !contains(via, span) && !contains(span, via);
     const text = modules[span.module]?.text.slice(span.start, span.end) ?? '';
-    const program = modules[span.module]?.parsed?.program;
+    const program = modules[span.module]?.parsed?.program();
     const names = program ? declaredAtTop(program) : [];
     return { place: facts.place(span), ...(isApart && { via: facts.place(via) }), text, names };
   }

@@ -61,7 +61,7 @@ const PROBLEMS = 100;
  *   a property.
  * - Code runs in QuickJS, compiled to wasm, in a thread: without clock, randomness, files, network, process or environment, within
  *   limits of time and memory. Only a string of JSON comes out. Built-ins are frozen; `Date`, `Proxy`, `eval` and the like do not exist.
- * - What comes before the sandbox is bounded as well: 4 MB of TypeScript, 32 MB and a million values of JSON, how deep source nests, how long
+ * - What comes before the sandbox is bounded as well: 12 MB of TypeScript, 4 MB in a file, 32 MB and a million values of JSON, how deep source nests, how long
  *   bundling takes.
  * - A name used before it is made is found as such: a bundle, which makes `var` of `const`, would leave the property out silently.
  * - All that is wrong at the stage reached is found at once, in source order: first imports and syntax, then evaluation (one finding), then
@@ -113,7 +113,7 @@ async function evaluate(
     );
     instrumented.push(made.instrumented);
   }
-  const exported = exportedOf(first.parsed?.program);
+  const exported = exportedOf(first.parsed?.program());
   if (first.parsed && !exported)
     findings.push(noDefaultExport(first.file, { place: place({ module: 0, start: 0, end: 0 }) }));
   if (findings.length > 0 || !exported) return wrong();
@@ -176,7 +176,7 @@ function instrumentModule(
   if (!parsed) return { instrumented: nothing, problems: [] };
   let made: ReturnType<typeof instrument>;
   try {
-    made = instrument(parsed.program, text, module, tables, names);
+    made = instrument(parsed.program(), text, module, tables, names);
   } catch (error) {
     // What walks the tree recurses: on one that the parser has just survived, it may run out of stack.
     if (!(error instanceof RangeError)) throw error;

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { type OxcError, type ParseResult, parseSync } from 'oxc-parser';
+import { type OxcError, type ParseResult, type Program, parseSync } from 'oxc-parser';
 import type { Finding } from '../finding/finding.ts';
 import {
   bareImport,
@@ -18,7 +18,7 @@ import {
 } from './findings.ts';
 import { nestedTooDeep } from './nesting.ts';
 import { placer, type Span } from './span.ts';
-import { isParsable } from './trial.ts';
+import { areParsable } from './trial.ts';
 import { oddBracketBefore } from './unclosed.ts';
 
 export type Module = {
@@ -26,8 +26,8 @@ export type Module = {
   file: string;
   text: string;
   kind: 'ts' | 'json';
-  /** of a .ts file without syntax errors */
-  parsed?: ParseResult;
+  /** of a .ts file without syntax errors; its tree is made anew each time: of all files together it would be gigabytes */
+  parsed?: Readonly<{ module: ParseResult['module']; program(): Program }>;
   /** the modules it imports: specifier -> index */
   imports: Map<string, number>;
 };
@@ -35,10 +35,14 @@ export type Module = {
 export type Sources = Readonly<{ modules: readonly Module[]; findings: Finding[] }>;
 
 /**
- * Of all files of a kind together. A tree of TypeScript takes some 400 bytes of memory for each of its text; ten thousand services are
- * 0.8 MB.
+ * Of all files of a kind together. A tree of TypeScript takes some 400 bytes of memory for each of its text, one file's at a time; the
+ * instructions and notes made of it stay. Ten thousand services as people write them are 5 MB.
  */
-const MOST_MEGABYTES = { ts: 4, json: 32 } as const;
+const MOST_MEGABYTES = { ts: 12, json: 32 } as const;
+/** Of one file: its tree is in memory as a whole. */
+const MOST_MEGABYTES_OF_ONE = { ts: 4, json: 32 } as const;
+
+const MEGABYTE = 2 ** 20;
 
 /**
  * Reads the entry and all that it imports, directly and through others, in order of appearance. Imports of types only are left out, as
@@ -80,16 +84,30 @@ export async function readSources(root: string, entry: string): Promise<Sources>
       findings.push(importExtension(importer ? file : entry, undefined, at));
       return undefined;
     }
-    const most = MOST_MEGABYTES[kind];
-    const read = await readText(real, most * 1024 * 1024 - bytes[kind]);
+    const most = MOST_MEGABYTES[kind] * MEGABYTE - bytes[kind];
+    const mostOfOne = MOST_MEGABYTES_OF_ONE[kind] * MEGABYTE;
+    const read = await readText(real, Math.min(most, mostOfOne));
     if ('why' in read) {
-      const why = read.why === 'too large' ? `all .${kind} files together are larger than ${most} MB` : read.why;
-      findings.push(unreadable(file, why, at));
+      const tooLarge =
+        most < mostOfOne
+          ? `all .${kind} files together are larger than ${MOST_MEGABYTES[kind]} MB`
+          : `it is larger than ${MOST_MEGABYTES_OF_ONE[kind]} MB`;
+      findings.push(unreadable(file, read.why === 'too large' ? tooLarge : read.why, at));
       return undefined;
     }
     bytes[kind] += read.bytes;
     known.set(real, modules.length);
     return modules.push({ file, kind, text: read.text, imports: new Map() }) - 1;
+  };
+
+  const parsable: boolean[] = [];
+  /** Tries all at once that are known by then: first the entry, then most often all others. */
+  const isParsable = async (index: number): Promise<boolean> => {
+    if (index >= parsable.length) {
+      const untried = modules.slice(parsable.length);
+      parsable.push(...(await areParsable(untried.map(({ kind, text }) => (kind === 'ts' ? text : '')))));
+    }
+    return parsable[index] ?? false;
   };
 
   await add(entry, join(realRoot, entry));
@@ -102,11 +120,12 @@ export async function readSources(root: string, entry: string): Promise<Sources>
       findings.push(nestedSource({ place: place(spanOf({ start: tooDeep, end: tooDeep + 1 })) }));
       continue;
     }
-    if (!(await isParsable(module.text))) {
+    if (!(await isParsable(index))) {
       findings.push(nestedFile(module.file, { place: place(spanOf({ start: 0, end: 0 })) }));
       continue;
     }
-    const parsed = parseSync(module.file, module.text, { lang: 'ts', sourceType: 'module' });
+    const parse = () => parseSync(module.file, module.text, { lang: 'ts', sourceType: 'module' });
+    const parsed = parse();
     if (parsed.errors.length > 0) {
       for (const { message, labels } of likeliest(parsed.errors).slice(0, MOST_FINDINGS + 1)) {
         const [label = { start: 0, end: 0 }, opened] = labels;
@@ -123,8 +142,8 @@ export async function readSources(root: string, entry: string): Promise<Sources>
       }
       continue;
     }
-    module.parsed = parsed;
-    for (const { specifier, start, end } of importsOf(parsed)) {
+    module.parsed = { module: parsed.module, program: () => parse().program };
+    for (const { specifier, start, end } of importsOf(parsed.module)) {
       const span = spanOf({ start, end });
       const wrong = await refusal(specifier, join(realRoot, dirname(module.file)), { place: place(span) });
       if (wrong) findings.push(wrong);
@@ -148,7 +167,7 @@ function likeliest(errors: readonly OxcError[]): OxcError[] {
 type Import = { specifier: string; start: number; end: number };
 
 /** Imports and re-exports of values, in source order. */
-function importsOf({ module: { staticImports, staticExports } }: ParseResult): Import[] {
+function importsOf({ staticImports, staticExports }: ParseResult['module']): Import[] {
   const imports: Import[] = [];
   for (const { moduleRequest, entries, start, end } of staticImports) {
     if (entries.length > 0 && entries.every(({ isType }) => isType)) continue;

@@ -200,9 +200,19 @@ test('npm json: an imported JSON file pollutes nothing and is no program', async
 test('Kubernetes CVE-2019-11253, npm yaml CVE-2026-33532: an imported file of too many bytes, values or levels is found, not parsed', async () => {
   const file = (name: string, text: string) => outcomeOf({ ...importing(`./${name}`), [name]: text });
   const most = (kind: string, megabytes: number) =>
-    `1:1 load/unreadable: \`b.${kind}\` cannot be read: all .${kind} files together are larger than ${megabytes} MB`;
+    `1:1 load/unreadable: \`b.${kind}\` cannot be read: it is larger than ${megabytes} MB`;
   assert.deepEqual(await file('b.json', ' '.repeat(34e6)), [most('json', 32)]);
   assert.deepEqual(await file('b.ts', ' '.repeat(5e6)), [most('ts', 4)]);
+  const four = { 'a.ts': 4e6, 'b.ts': 4e6, 'c.ts': 4e6, 'd.ts': 4e6 };
+  assert.deepEqual(
+    await outcomeOf({
+      'platform.config.ts': `${Object.keys(four)
+        .map((name) => `import './${name}';\n`)
+        .join('')}export default {};`,
+      ...Object.fromEntries(Object.entries(four).map(([name, size]) => [name, ' '.repeat(size)])),
+    }),
+    ['4:1 load/unreadable: `d.ts` cannot be read: all .ts files together are larger than 12 MB'],
+  );
   assert.deepEqual(await file('b.json', `[${'0,'.repeat(1e6)}0]`), [
     'b.json:1:2000000 load/syntax: unexpected more than 1000000 values in JSON',
   ]);

@@ -30,6 +30,22 @@ for (const [what, source] of Object.entries(nested))
     assert.deepEqual(await findingsOf([`${source}\nexport default {};`]), [tooDeep]);
   });
 
+test('among files that are tried in one process, the ones that end it are found, and no other', async () => {
+  const flat = `export const a = [${'[1],'.repeat(3000)}];`;
+  const deep = nested['lists after `++`'] ?? '';
+  const files = { 'a.ts': flat, 'b.ts': deep, 'c.ts': flat, 'd.ts': deep, 'e.ts': flat };
+  const imports = Object.keys(files).map((name) => `import './${name}';`);
+  const found = (name: string) => `${name}:1:1 load/too-deep: \`${name}\` is nested too deeply to be parsed`;
+  assert.deepEqual(await findingsOf({ ...files, 'platform.config.ts': [...imports, 'export default {};'] }), [
+    found('b.ts'),
+    found('d.ts'),
+  ]);
+  assert.deepEqual(
+    await findingsOf({ 'a.ts': flat, 'platform.config.ts': ["import './a.ts';", flat, 'export default {};'] }),
+    [],
+  );
+});
+
 test('functions that the bundler would try again and again are broken off, and it works again afterwards', async () => {
   const source = `let a: any, b: any, c: any; export const d: any = ${'a ? (b): any => ('.repeat(40)}1${') : c'.repeat(40)};`;
   assert.deepEqual(await findingsOf([source, 'export default {};'], { bundleMilliseconds: 500 }), [
