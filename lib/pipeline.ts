@@ -13,9 +13,9 @@ import { normalise, type Origins } from './model/normalise.ts';
 import { sourceOf } from './model/source.ts';
 import { applyPatch } from './print/merge.ts';
 import { print } from './print/print.ts';
-import { type Planned, render, valueAt } from './render/render.ts';
+import { type Planned, renderer, valueAt } from './render/render.ts';
 import { kinds } from './targets/targets.ts';
-import { prepare, verify } from './verify/verify.ts';
+import { type Document, prepare, type VerifiedFinding, verifyDocument, verifyPlans } from './verify/verify.ts';
 import type { File } from './write/folder.ts';
 
 export const NAME = 'platform-compiler';
@@ -25,12 +25,15 @@ export const VERSION = (
 
 export type Stage = 'load' | 'config' | 'model' | 'judge' | 'render' | 'verify' | 'print';
 
+/** Documents that are rendered, verified and printed before the next ones. */
+const AT_ONCE = 200;
+
 export type CompileOptions = Readonly<{
   /** absolute: no import leaves it */
   root: string;
   /** relative to `root` */
   entry: string;
-  /** told when a stage begins, with what it is given */
+  /** told when a stage begins or goes on, with what it is given: the last three take documents in turns, some at a time */
   onStage?: (stage: Stage, input: unknown) => void;
 }>;
 
@@ -108,38 +111,53 @@ export async function compileConfiguration(
 
   const planned = kinds.flatMap((kind) => kind.list(model).map((plan): Planned => ({ kind, plan })));
   onStage('render', planned);
-  const rendering = render(model, planned);
+  const rendering = renderer(model, planned);
   prepare(planned);
-  const values = (await rendering).map((value, index) => {
-    const plan = planned[index]?.plan;
-    return plan?.patch ? applyPatch(value, valueAt(model, plan.patch), plan.patchAt) : value;
-  });
+  const made = await rendering;
 
-  const documents = planned.map(({ kind, plan }, index) => ({ kind, plan, value: values[index] }));
-  onStage('verify', documents);
-  for (const { subject, part, otherSubject, ...finding } of verify(model, documents)) {
-    const other = otherSubject && placeOf(otherSubject).place;
-    findings.push({ ...finding, ...placeOf(subject, part), ...(other && { other }) });
+  onStage('verify', planned);
+  const tell = (found: readonly VerifiedFinding[]): void => {
+    for (const { subject, part, otherSubject, ...finding } of found) {
+      const other = otherSubject && placeOf(otherSubject).place;
+      findings.push({ ...finding, ...placeOf(subject, part), ...(other && { other }) });
+    }
+  };
+  tell(verifyPlans(model, planned));
+
+  const source = model.home === null ? file : `${file} of ${model.home}`;
+  const outputs: Output[] = [];
+  // A few at a time: the values of all documents of 10,000 services would be gigabytes, their texts are a hundred megabytes.
+  for (let start = 0; start < planned.length; start += AT_ONCE) {
+    const part = planned.slice(start, start + AT_ONCE);
+    onStage('render', part);
+    const documents = part.map(({ kind, plan }, index): Document => {
+      const value = made(start + index);
+      return { kind, plan, value: plan.patch ? applyPatch(value, valueAt(model, plan.patch), plan.patchAt) : value };
+    });
+    onStage('verify', documents);
+    for (const document of documents) tell(verifyDocument(model, document));
+    if (hasErrors(findings)) continue;
+    onStage('print', documents);
+    for (const { kind, plan, value } of documents) {
+      const text = print({ kind, plan }, value, header(kind, `${source}${about(origins(plan.subject))}`));
+      outputs.push(outputOf({ kind, plan }, text));
+    }
   }
   if (hasErrors(findings)) return ended();
-
-  onStage('print', documents);
-  const source = model.home === null ? file : `${file} of ${model.home}`;
-  const outputs = documents.map(({ kind, plan, value }): Output => {
-    const { target, path, environment, service } = plan;
-    const text = print({ kind, plan }, value, header(kind, `${source}${about(origins(plan.subject))}`));
-    return {
-      target,
-      path: `${target}/${path}`,
-      kind: kind.name,
-      owner: kind.owner,
-      text,
-      ...(environment !== undefined && { environment }),
-      ...(service !== undefined && { service }),
-    };
-  });
   const isDerived = (path: Path) => origins(path)?.from === 'derivation';
   return { ...ended(), outputs: [modelOutput(model, source), ...outputs], model, placeOf, isDerived };
+}
+
+function outputOf({ kind, plan: { target, path, environment, service } }: Planned, text: string): Output {
+  return {
+    target,
+    path: `${target}/${path}`,
+    kind: kind.name,
+    owner: kind.owner,
+    text,
+    ...(environment !== undefined && { environment }),
+    ...(service !== undefined && { service }),
+  };
 }
 
 function modelOutput(model: Model, source: string): Output {

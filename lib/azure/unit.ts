@@ -1,5 +1,6 @@
 import type { Path } from '../finding/finding.ts';
 import type { JsonObject } from '../json.ts';
+import type { Slice } from '../kinds/kind.ts';
 import type { Model } from '../model/model.ts';
 import type { Module } from './module.ts';
 import type { TypePath } from './schema.ts';
@@ -19,6 +20,8 @@ export type UnitSort = Readonly<{
   filled: readonly TypePath[];
   /** what is true of the inputs beyond the types: a JSON Schema that they must satisfy as well */
   constraint?: JsonObject;
+  /** as `Kind.alike`, of its inputs */
+  alike?: true;
   /** every unit of this sort, in any order */
   list(model: Model): readonly Unit[];
 }>;
@@ -30,7 +33,7 @@ export type Unit = Readonly<{
   /** folder in it */
   name: string;
   /** as `DocumentPlan.slice` */
-  slice: Readonly<Record<string, Path>>;
+  slice: Slice;
   subject: Path;
   environment?: string;
   service?: string;

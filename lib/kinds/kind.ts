@@ -18,6 +18,11 @@ export type Kind = Readonly<{
    * Absent for documents that are files of this repository, see `DocumentPlan.text`.
    */
   template?: URL;
+  /**
+   * Its documents are many and alike: one of each shape is evaluated and then filled in (see `lib/render/shape.ts`). The template then
+   * does nothing with texts and numbers but hand them on, join texts, and compare them with texts of its own.
+   */
+  alike?: true;
   /** JSON Schema (draft-07) of the value; every kind but `text` has one */
   schema?: (plan: DocumentPlan) => JsonObject;
   /** keys that stand first wherever they occur, in this order; all others follow by name */
@@ -30,6 +35,12 @@ export type Kind = Readonly<{
   list(model: Model): readonly DocumentPlan[];
 }>;
 
+/**
+ * Parameter → path into the model, or paths: a list of what stands there. Nothing that grows with the platform may be in the slice of
+ * what there is more of then, or the work grows with the square.
+ */
+export type Slice = Readonly<Record<string, Path | Readonly<{ each: readonly Path[] }>>>;
+
 /** One document to come. */
 export type DocumentPlan = Readonly<{
   target: string;
@@ -39,7 +50,7 @@ export type DocumentPlan = Readonly<{
    * What Jsonnet sees: parameter → path into the model. Paths and not values, so that each value of a document can be
    * followed to the model and from there to the configuration.
    */
-  slice: Readonly<Record<string, Path>>;
+  slice: Slice;
   /** what the document is about, in the model: where a finding on it points */
   subject: Path;
   environment?: string;

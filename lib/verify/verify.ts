@@ -38,11 +38,12 @@ const LONGEST_INPUT = 131_000;
  * @throws for a kind without schema, or with one that is no good: nothing passes because its judge is missing
  */
 export function verify(model: Model, documents: readonly Document[]): VerifiedFinding[] {
-  return [
-    ...pathFindings(documents),
-    ...unknownUnits(model, documents),
-    ...documents.flatMap((document) => documentFindings(model, document)),
-  ];
+  return [...verifyPlans(model, documents), ...documents.flatMap((document) => verifyDocument(model, document))];
+}
+
+/** The part of `verify` that asks for no value: what is wrong with the documents' paths, and with which there are. */
+export function verifyPlans(model: Model, planned: readonly Planned[]): VerifiedFinding[] {
+  return [...pathFindings(planned), ...unknownUnits(model, planned)];
 }
 
 /** Compiles the schemas of documents to come. Most of the first `verify` is that, and it can be done while others render. */
@@ -53,11 +54,13 @@ export function prepare(planned: readonly Planned[]): void {
   }
 }
 
-function pathFindings(documents: readonly Document[]): VerifiedFinding[] {
+function pathFindings(documents: readonly Planned[]): VerifiedFinding[] {
   const plans = new Map<string, DocumentPlan[]>();
   for (const { plan } of documents) {
     const path = `${plan.target}/${plan.path}`;
-    plans.set(path, [...(plans.get(path) ?? []), plan]);
+    const twins = plans.get(path);
+    if (twins) twins.push(plan);
+    else plans.set(path, [plan]);
   }
   const paths = documents.map(({ plan }) => `${plan.target}/${plan.path}`);
   return checkPaths(paths, { directory: 'out', manifest: 'manifest.json' }).flatMap((finding) => {
@@ -73,7 +76,7 @@ function pathFindings(documents: readonly Document[]): VerifiedFinding[] {
 }
 
 /** Extra inputs are merged over those of a unit by its name; a name that no unit has would reach nothing. */
-function unknownUnits({ registry, environments }: Model, documents: readonly Document[]): VerifiedFinding[] {
+function unknownUnits({ registry, environments }: Model, documents: readonly Planned[]): VerifiedFinding[] {
   const units = documents.filter(({ kind }) => kind.name === 'unit-inputs').map(({ plan }) => plan);
   if (units.length === 0) return [];
   const owners = [
@@ -86,16 +89,17 @@ function unknownUnits({ registry, environments }: Model, documents: readonly Doc
   ];
   return owners.flatMap(({ path, inputs, environment }) => {
     // `live/<folder>/<unit>/inputs.generated.json`
-    const known = units
-      .filter((plan) => plan.environment === environment)
-      .map((plan) => plan.path.split('/').at(-2) ?? '');
+    const known = new Set(
+      units.filter((plan) => plan.environment === environment).map((plan) => plan.path.split('/').at(-2) ?? ''),
+    );
     return Object.keys(inputs)
-      .filter((name) => !known.includes(name))
-      .map((name) => unknownUnit({ subject: [...path, name], environment, known }));
+      .filter((name) => !known.has(name))
+      .map((name) => unknownUnit({ subject: [...path, name], environment, known: [...known] }));
   });
 }
 
-function documentFindings(model: Model, { kind, plan, value }: Document): VerifiedFinding[] {
+/** The part of `verify` that is about one document. */
+export function verifyDocument(model: Model, { kind, plan, value }: Document): VerifiedFinding[] {
   const schema = schemaOf(kind, plan);
   const called = nameOf(value, kind, schema);
   const place = (path: Path, missing = false) => ({ plan, called, subject: subjectOf(model, plan, path, missing) });

@@ -23,6 +23,7 @@ export const application: Kind = {
   owner: 'compiler',
   format: 'yaml',
   template: new URL('./document.libsonnet', import.meta.url),
+  alike: true,
   schema: () => applicationSchema,
   keyOrder: applicationKeys,
   list: (model) =>

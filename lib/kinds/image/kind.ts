@@ -6,6 +6,7 @@ import type { DocumentPlan, Kind } from '../kind.ts';
 const shape = {
   format: 'yaml',
   template: new URL('./document.libsonnet', import.meta.url),
+  alike: true,
   schema: () => schema,
   keyOrder: ['image', 'repository', 'tag'],
 } as const;

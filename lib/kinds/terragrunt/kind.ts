@@ -95,8 +95,19 @@ function file(path: string, from: string, target: string, subject: Path): Docume
     path: `live/${path}`,
     slice: {},
     subject,
-    text: readFileSync(new URL(from, import.meta.url), 'utf8'),
+    text: textOf(from),
   };
+}
+
+const texts = new Map<string, string>();
+
+/** Each file is read once, not once a unit: thousands of services have thousands of units. */
+function textOf(from: string): string {
+  const known = texts.get(from);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(from, import.meta.url), 'utf8');
+  texts.set(from, text);
+  return text;
 }
 
 /** Facts are texts, all of them there. */

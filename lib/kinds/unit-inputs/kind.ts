@@ -16,6 +16,7 @@ function inputsOf(sort: UnitSort): Kind {
     owner: 'compiler',
     format: 'json',
     template: new URL(`../../azure/units/${sort.name}/inputs.libsonnet`, import.meta.url),
+    ...(sort.alike && { alike: true }),
     schema: () => schema,
     // What a resource is, before how it is.
     keyOrder: ['name', 'location', 'mode', 'vm_size', 'enable_auto_scaling', 'count_of', 'min_count', 'max_count'],

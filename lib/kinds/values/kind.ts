@@ -11,6 +11,7 @@ export const values: Kind = {
   owner: 'compiler',
   format: 'yaml',
   template: new URL('./document.libsonnet', import.meta.url),
+  alike: true,
   schema: ({ patchAt }) => (patchAt === undefined ? schema : jobSchema),
   // From what the service is to where it runs: what people look for in this file stands first.
   keyOrder: [

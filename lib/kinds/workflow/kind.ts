@@ -9,6 +9,7 @@ export const workflow: Kind = {
   owner: 'compiler',
   format: 'yaml',
   template: new URL('./document.libsonnet', import.meta.url),
+  alike: true,
   schema: () => workflowSchema,
   keyOrder: [
     ...['id', 'name', 'on', 'permissions', 'concurrency', 'group', 'jobs', 'runs-on', 'timeout-minutes', 'environment'],

@@ -1,5 +1,5 @@
-// The identity that a repository's workflows push as. s: { identity: its name, repository, pushedBy: [{ repository,
-// environment, subject }], location, tags }
+// The identity that a repository's workflows push as. s: { identity: its name, pushedBy: [{ environment,
+// subject }], its own only, location, tags }
 // The scope is the id of the registry: terragrunt.hcl adds it.
 function(s) {
   inputs: {
@@ -15,7 +15,6 @@ function(s) {
         subject: push.subject,
       }
       for push in s.pushedBy
-      if push.repository == s.repository
     },
     role_assignments: { registry: { role_definition_id_or_name: 'AcrPush' } },
   },

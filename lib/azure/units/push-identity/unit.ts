@@ -1,3 +1,4 @@
+import type { Path } from '../../../finding/finding.ts';
 import { identity as module } from '../../modules/identity.ts';
 import { placeAndTags, SHARED, type UnitSort } from '../../unit.ts';
 
@@ -8,24 +9,28 @@ import { placeAndTags, SHARED, type UnitSort } from '../../unit.ts';
 export const pushIdentity: UnitSort = {
   name: 'push-identity',
   module,
+  alike: true,
   wired: ['resource_group_name'],
   filled: [['role_assignments', '*', 'scope']],
   // Azure's limit of credentials for an identity.
   constraint: { type: 'object', properties: { federated_identity_credentials: { type: 'object', maxProperties: 20 } } },
-  list: ({ registry }) =>
-    [...new Set(registry.pushedBy.map(({ repository }) => repository))].map((repository) => {
-      const first = registry.pushedBy.findIndex((push) => push.repository === repository);
+  list: ({ registry }) => {
+    const pushes = new Map<string, Path[]>();
+    for (const [index, { repository }] of registry.pushedBy.entries()) {
+      const path: Path = ['registry', 'pushedBy', index];
+      const known = pushes.get(repository);
+      if (known) known.push(path);
+      else pushes.set(repository, [path]);
+    }
+    return [...pushes].map(([repository, paths]) => {
+      const [first = []] = paths;
       return {
         directory: SHARED,
         name: `push-${repository}`,
-        slice: {
-          identity: ['registry', 'pushedBy', first, 'identity'],
-          repository: ['registry', 'pushedBy', first, 'repository'],
-          pushedBy: ['registry', 'pushedBy'],
-          ...placeAndTags(['registry']),
-        },
-        subject: ['registry', 'pushedBy', first],
+        slice: { identity: [...first, 'identity'], pushedBy: { each: paths }, ...placeAndTags(['registry']) },
+        subject: first,
         extraInputs: ['registry', 'extraInputs'],
       };
-    }),
+    });
+  },
 };

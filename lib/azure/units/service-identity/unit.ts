@@ -5,6 +5,7 @@ import { eachEnvironment, placeAndTags, type UnitSort } from '../../unit.ts';
 export const serviceIdentity: UnitSort = {
   name: 'service-identity',
   module,
+  alike: true,
   wired: ['resource_group_name'],
   filled: [['federated_identity_credentials', '*', 'issuer']],
   list: (model) =>
