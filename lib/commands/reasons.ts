@@ -38,7 +38,9 @@ export function reasonsOf(before: unknown, { model, placeOf, isDerived }: Compil
     const follows = thing ? thing !== difference : after !== undefined && isDerived(path);
     groups.set(key, [...(groups.get(key) ?? []), { ...difference, place, follows }]);
   }
-  return [...groups.values()].flatMap((causes) => {
+  // What follows from something at another place is told there.
+  const told = [...groups.values()].filter((causes) => causes.some(({ follows }) => !follows));
+  return (told.length > 0 ? told : [...groups.values()]).flatMap((causes) => {
     const said = causes.filter(({ follows }) => !follows);
     const [first] = said.length > 0 ? said : causes;
     if (!first) return [];

@@ -296,6 +296,8 @@ podFailurePolicy:
     - action: Ignore
       onPodConditions:
         - type: DisruptionTarget
+          {{- /* Up to Kubernetes 1.34 it has no default. */}}
+          status: "True"
 {{- end }}
 template:
   {{- include "service.podTemplate" . | nindent 2 }}
