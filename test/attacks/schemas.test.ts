@@ -74,6 +74,8 @@ const bounded: Readonly<Record<string, string>> = {
   '^(.+\\/)+(.+)\\.(ya?ml)(@.+)?$':
     'GitHub’s own schema: it meets `uses` of a whole job, which no document of ours has',
   '(?:[a-z]+ )?\\*(?: of [a-z]+ \\*)?(?: in \\*)?': 'messages: what they quote is clipped',
+  '\\/\\/.*|#.*|\\/\\*[\\s\\S]*?\\*\\/|\\|\\|\\|[\\s\\S]*?\\|\\|\\||\'((?:[^\'\\\\]|\\\\.)*)\'|"((?:[^"\\\\]|\\\\.)*)"':
+    'templates, which are files of ours',
   '^[a-z]+:\\/\\/|[/.]+$': 'what was meant is guessed of texts of 200 characters and less',
   '-+$': 'names of clusters, which have 63 characters at most',
 };

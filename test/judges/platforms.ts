@@ -9,7 +9,7 @@ import type { Model } from '../../lib/model/model.ts';
 import { type Compilation, compile, type Output } from '../../lib/pipeline.ts';
 import { customResourceSchemas, schemas } from '../../scripts/judges/find.ts';
 import { compiled } from '../platforms/compiled.ts';
-import { platforms } from '../platforms/platforms.ts';
+import { platforms, platformsOf, scales } from '../platforms/platforms.ts';
 import { asTypeScript } from '../platforms/text.ts';
 import '../seed.ts';
 import { accepted } from './ledger.ts';
@@ -73,10 +73,15 @@ export function handwritten(folder: string): Promise<Judged[]> {
 /** How many random platforms are judged: a few in `npm test`, more in CI and at night. */
 export const JUDGED = Number(process.env.JUDGED ?? 3);
 
-/** Random platforms, the same ones for every judge. Of those drawn, some few are refused by the compiler: others are drawn for them. */
+/**
+ * Random platforms, the same ones for every judge: the first of a middle size, so that even a few of them have some of everything. Of those
+ * drawn, some few are refused by the compiler: others are drawn for them.
+ */
 export async function random(folder: string, count = JUDGED): Promise<Judged[]> {
   const result: Judged[] = [];
-  for (const [index, drawn] of fc.sample(platforms, count + 5 + Math.ceil(count / 5)).entries()) {
+  const medium = platformsOf(scales.medium).filter(({ services }) => Object.keys(services).length > 5);
+  const all = [...fc.sample(medium, 2), ...fc.sample(platforms, count + 4 + Math.ceil(count / 5))];
+  for (const [index, drawn] of all.entries()) {
     if (result.length === count) break;
     const compilation = await compiled(drawn);
     if (!compilation.outputs) continue;

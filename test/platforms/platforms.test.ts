@@ -42,8 +42,8 @@ test('generated platforms have small and large ones among them', (t) => {
 
 test('generated platforms say everything that can be said, and leave out everything that can be left out', (t) => {
   const drawn = [
-    ...fc.sample(platformsOf(scales.small), 1500),
-    ...fc.sample(platformsOf(scales.medium), 300),
+    ...fc.sample(platformsOf(scales.small), 2500),
+    ...fc.sample(platformsOf(scales.medium), 500),
     ...fc.sample(platformsOf(scales.large), 40),
   ];
   const seen = reached(drawn);

@@ -12,6 +12,7 @@ import { own, type Platform } from '../platforms/changeable.ts';
 import { compiled, outputsOf } from '../platforms/compiled.ts';
 import { holds } from '../platforms/holds.ts';
 import { platforms } from '../platforms/platforms.ts';
+import { placesOf, said } from '../platforms/settle-services.ts';
 import { asTypeScript } from '../platforms/text.ts';
 import { environmentEdits, serviceEdits } from './edits.ts';
 
@@ -58,9 +59,9 @@ test('a change of one service changes its own documents and those that refer to 
       const after = (await compiled(changed)).outputs;
       fc.pre(after !== undefined);
       tried.set(edit.name, (tried.get(edit.name) ?? 0) + 1);
-      const own = new Set([service, ...referringTo(service, platform)]);
+      const concerned = new Set([service, ...referringTo(service, platform), ...comesBefore(service, platform)]);
       const elsewhere = different(await outputsOf(platform), after).filter((output) =>
-        output.service === undefined ? !edit.lists?.test(output.path) : !own.has(output.service),
+        output.service === undefined ? !edit.lists?.test(output.path) : !concerned.has(output.service),
       );
       assert.deepEqual(pathsOf(elsewhere), [], `${edit.name} of ${service} changes`);
     },
@@ -125,6 +126,11 @@ function different(before: readonly Output[], after: readonly Output[]): Output[
 
 function pathsOf(outputs: readonly Output[]): string[] {
   return outputs.map(({ path }) => path);
+}
+
+/** Services whose release the service is part of, as a job: it is one of their values. */
+function comesBefore(service: string, platform: PlatformInput): string[] {
+  return placesOf(platform as Platform, service).flatMap(({ layers }) => said(layers, 'before') ?? []);
 }
 
 /** Services in which the name stands as a reference, in any layer. */
