@@ -38,7 +38,9 @@ export function writeReading(reading: Reading): void {
 /** To be called by what tries a property, in the test that asks for it; gives what is to be called at the end. */
 export function beginTrial(): (end: Pick<Trial, 'cases' | 'seed' | 'failed'>) => void {
   const start = performance.now();
-  const [, file = '', line = '0'] = /\b(test\/[^\s:]+\.test\.ts):(\d+)/.exec(new Error().stack ?? '') ?? [];
+  // The outermost of the test's own lines: the others are helpers of its file.
+  const frames = [...(new Error().stack ?? '').matchAll(/\b(test\/[^\s:]+\.test\.ts):(\d+)/g)];
+  const [, file = '', line = '0'] = frames.at(-1) ?? [];
   return (end) => {
     const seconds = (performance.now() - start) / 1000;
     write({ trial: { file, line: Number(line), seconds, ...end } satisfies Trial });

@@ -24,13 +24,14 @@ export function named<Reference>(name: string): Reference {
   return name as Reference;
 }
 
-/** One of these, chosen by a drawn text: the first for `0`, so that shrinking ends there. */
+/** One of these: the one that is called so, else one chosen by a drawn number, the first for `0`, so that shrinking ends there. */
 export function chosen<Item>(items: readonly Item[], drawn: unknown): Item | undefined {
+  if (items.includes(drawn as Item)) return drawn as Item;
   const number = typeof drawn === 'string' && /^\d+$/.test(drawn) ? Number(drawn) : 0;
   return items[number % Math.max(1, items.length)];
 }
 
-/** The first of `name`, `name-2`, `name-3`… that is not taken; takes it. Cut where it would be longer than `max`. */
+/** The first of `name`, `name2`, `name3`… that is not taken; takes it. Cut where it would be longer than `max`. */
 export function unique(
   name: string,
   taken: Set<string>,

@@ -21,7 +21,7 @@ export async function holds<Value>(
   const endTrial = beginTrial();
   const result = await fc.check(
     fc.asyncProperty(arbitrary, async (value) => (await property(value)) !== false),
-    { numRuns: Math.ceil(runs * strength) },
+    { numRuns: Math.ceil(runs * strength), ...(process.env.REPLAY && { path: process.env.REPLAY }) },
   );
   endTrial({ cases: result.numRuns, seed: result.seed, failed: result.failed });
   if (!result.failed) return;
@@ -31,7 +31,7 @@ export async function holds<Value>(
     [
       errorInstance instanceof Error ? errorInstance.message : 'the property does not hold',
       '',
-      `The smallest case that was found, after ${numRuns} (SEED=${seed}, path "${counterexamplePath}"):`,
+      `The smallest case that was found, after ${numRuns}. Again, with this test alone: SEED=${seed} REPLAY=${counterexamplePath}`,
       '',
       value === undefined ? 'none: too few cases were fit to be tried' : shown(value),
     ].join('\n'),

@@ -141,17 +141,9 @@ const byHand: ReadonlyMap<unknown, fc.Arbitrary<unknown>> = new Map<unknown, fc.
     ),
   ],
   [v.probePath, fc.constantFrom('/health', '/', '/ready?full=1&x', '/%20')],
-  [
-    v.urlPath,
-    fc
-      .constantFrom('/', '/health', '/a/b?', '/%20', "/~a!$&'()*+,;=:@", '/x'.repeat(100))
-      .map((path) => path.replace('?', '')),
-  ],
+  [v.urlPath, fc.constantFrom('/', '/health', '/a/b', '/%20', "/~a!$&'()*+,;=:@", '/x'.repeat(100))],
   [v.cpu, fc.constantFrom('100m', '1m', '250m', '0.5', '1', '1.5', '0.001', '500m', '1000m')],
-  [
-    v.memory,
-    fc.constantFrom('64Mi', '128Mi', '1Gi', '512Mi', '1000000', '100M', '0.5Gi'.replace('0.', '1.'), '262144Ki'),
-  ],
+  [v.memory, fc.constantFrom('64Mi', '128Mi', '1Gi', '512Mi', '1000000', '100M', '1.5Gi', '262144Ki')],
   [v.labelKey, fc.oneof(label(63), fc.constantFrom('example.org/team', 'a.b.c/X_y.z', 'Team', '1e3', 'on'))],
   [v.labelValue, fc.constantFrom('', 'a', 'core', 'on', '1e3', '0777', 'A_b-C.d', 'x'.repeat(63))],
   [

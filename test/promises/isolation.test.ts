@@ -75,7 +75,16 @@ test('no document of one environment mentions what another one has', async () =>
     several.map(marked),
     async (platform) => {
       const names = Object.keys(platform.environments);
-      for (const { environment, path, text } of await outputsOf(platform)) {
+      const outputs = await outputsOf(platform);
+      for (const [number, name] of names.entries()) {
+        const own = outputs
+          .filter(({ environment }) => environment === name)
+          .map(({ text }) => text)
+          .join();
+        for (const part of ['g', 'k', 'n', 't', 'v'])
+          assert.ok(own.includes(`qz${number}x-${part}`), `the mark ${part} of ${name}`);
+      }
+      for (const { environment, path, text } of outputs) {
         if (environment === undefined) continue;
         for (const [, number] of text.matchAll(MARK))
           assert.equal(names[Number(number)], environment, `${path} mentions environment ${names[Number(number)]}`);

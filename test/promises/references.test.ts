@@ -11,7 +11,7 @@ import type { PlatformInput } from '../../lib/config/schema.ts';
 import type { Output } from '../../lib/pipeline.ts';
 import { outputsOf } from '../platforms/compiled.ts';
 import { holdsFor } from '../platforms/holds.ts';
-import { platforms } from '../platforms/platforms.ts';
+import { connected } from '../platforms/platforms.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: documents are read as their consumers do, without types
 type Any = any;
@@ -87,26 +87,40 @@ test('the image updater names Applications that exist, and files that hold the i
 });
 
 test('addresses in variables are those of services, hosts and databases that are there', async () => {
-  await everywhere((repositories, environment, { namespace, servers }) => {
+  const seen = { services: 0, databases: 0, hosts: 0 };
+  await everywhere((repositories, environment, { namespace, servers, domain }) => {
     const values = repositories.of('values', environment).map(({ value }) => flat(value));
     const services = new Map(values.map((value): [string, Any] => [value.name, value]));
+    const hosts = values.flatMap(({ ingress }) => (ingress?.hosts ?? []).map(({ host }: Any) => host));
     for (const { name, envs = {} } of values)
       for (const [variable, text] of Object.entries<string>(envs)) {
-        const inside = /^(?:https?:\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local(?::(\d+))?$/.exec(text);
-        if (inside) {
-          const [, service = '', where, port] = inside;
+        const told = `${name}: ${variable} is ${text}`;
+        for (const [, service = '', where, port] of text.matchAll(INSIDE)) {
+          seen.services++;
           const called = services.get(service);
-          assert.ok(called?.ports && where === namespace, `${name}: ${variable} is ${text}`);
+          assert.ok(called?.ports && where === namespace, told);
           const numbers = Object.values<Any>(called.ports).map((one) => String(one.port));
-          if (port) assert.ok(numbers.includes(port), `${name}: ${variable} is ${text}`);
+          if (port) assert.ok(numbers.includes(port), told);
         }
-        const database = /^([a-z0-9-]+)\.postgres\.database\.azure\.com$/.exec(text)?.[1];
-        if (database !== undefined) assert.ok(servers.includes(database), `${name}: ${variable} is ${text}`);
+        for (const [, server = ''] of text.matchAll(DATABASE)) {
+          seen.databases++;
+          assert.ok(servers.includes(server), told);
+        }
+        for (const [, host = ''] of text.matchAll(/(?:https|wss):\/\/([a-z0-9.-]+)/g)) {
+          if (!host.endsWith(domain)) continue;
+          seen.hosts++;
+          assert.ok(hosts.includes(host), told);
+        }
       }
   });
+  for (const [what, count] of Object.entries(seen)) assert.ok(count > 2, `${count} addresses of ${what}`);
 });
 
-test('ports, sealed values, node pools and release jobs that a service names are there', async () => {
+const INSIDE = /([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local(?::(\d+))?/g;
+const DATABASE = /([a-z0-9-]+)\.postgres\.database\.azure\.com/g;
+
+test('ports, sealed values and node pools that a service names are there', async () => {
+  const seen = { probes: 0, hosts: 0, files: 0, secrets: 0 };
   await everywhere((repositories, environment, { directory, infrastructure, platform }) => {
     const { default_agent_pool, agent_pools } = repositories.read(
       `${infrastructure}/live/${directory}/cluster/inputs.generated.json`,
@@ -116,20 +130,30 @@ test('ports, sealed values, node pools and release jobs that a service names are
       const service = flat(value);
       const ports = Object.keys(service.ports ?? {});
       for (const probe of Object.values<Any>(service.probes ?? {}))
-        for (const check of [probe.http, probe.tcp]) if (check) assert.ok(ports.includes(check.port), path);
+        for (const check of [probe.http, probe.tcp])
+          if (check) {
+            seen.probes++;
+            assert.ok(ports.includes(check.port), path);
+          }
       for (const { paths } of service.ingress?.hosts ?? [])
-        for (const { port } of paths) assert.ok(ports.includes(port), path);
+        for (const { port } of paths) {
+          seen.hosts++;
+          assert.ok(ports.includes(port), path);
+        }
       const declared = Object.keys(platform.secrets ?? {});
       const shown = Object.values<Any>(service.volumes ?? {}).flatMap((volume) =>
         Object.values<string>(volume.secret?.files ?? {}),
       );
+      seen.files += shown.length;
       const used = [...Object.values<string>(service.secretEnvs ?? {}), ...shown];
+      seen.secrets += used.length;
       for (const secret of used) assert.ok(declared.includes(secret), `${path}: ${secret}`);
       for (const secret of Object.keys(service.sealedSecrets ?? {}))
         assert.ok(used.includes(secret), `${path}: ${secret}`);
       assert.ok(pools.includes(service.scheduling.nodeSelector.agentpool), `${path}: pool`);
     }
   });
+  for (const [what, count] of Object.entries(seen)) assert.ok(count > 2, `${count} ${what}`);
 });
 
 test('units name units that exist, of which Terraform knows what is asked, and none waits for itself', async () => {
@@ -138,12 +162,20 @@ test('units name units that exist, of which Terraform knows what is asked, and n
     const needs = new Map<string, string[]>();
     for (const { path, text } of units) {
       const folder = dirname(path);
-      const dependencies = [...text.matchAll(/dependency "(\w+)" \{\s+config_path = "([^"]+)"/g)];
+      const blocks = text.match(/^dependency "\w+" \{\n(?:(?!\}).*\n)*\}/gm) ?? [];
+      const given = repositories.read(`${folder}/inputs.generated.json`).inputs;
+      const dependencies = blocks.flatMap((block) => {
+        const [, name = ''] = /^dependency "(\w+)"/.exec(block) ?? [];
+        const [, where = ''] = /^ {2}config_path = "([^"]+)"/m.exec(block) ?? [];
+        // One that is there only while an input does not say what it is for.
+        const [, unless] = /^ {2}enabled {5}= !can\(local\.generated\.inputs\.(\w+)\)/m.exec(block) ?? [];
+        return unless !== undefined && Object.hasOwn(given, unless) ? [] : [{ name, where }];
+      });
       needs.set(
         folder,
-        dependencies.map(([, , where = '']) => posix.join(folder, where)),
+        dependencies.map(({ where }) => posix.join(folder, where)),
       );
-      for (const [, name = '', where = ''] of dependencies) {
+      for (const { name, where } of dependencies) {
         const unit = posix.join(folder, where);
         assert.ok(repositories.has(`${unit}/terragrunt.hcl`), `${path}: ${where}`);
         const sort = unitSorts.find((one) =>
@@ -159,7 +191,7 @@ test('units name units that exist, of which Terraform knows what is asked, and n
   });
 });
 
-test('workflows build images that the platform runs, or that nobody named', async () => {
+test('workflows build the images of their source', async () => {
   await everywhere((repositories, _, { platform }) => {
     for (const { target, path, value } of repositories.of('workflow')) {
       const built = value.jobs.images.strategy.matrix.include.map(({ image }: Any) => image);
@@ -173,6 +205,7 @@ type Around = Readonly<{
   namespace: string;
   infrastructure: string;
   servers: string[];
+  domain: string;
   platform: PlatformInput;
 }>;
 
@@ -180,10 +213,10 @@ async function everywhere(
   check: (repositories: Repositories, environment: string, around: Around) => void,
 ): Promise<void> {
   await holdsFor(
-    platforms,
+    connected,
     async (platform) => {
       const repositories = new Repositories(await outputsOf(platform));
-      for (const [name, { directory = name, namespace = platform.name, databases = {} }] of Object.entries(
+      for (const [name, { directory = name, namespace = platform.name, databases = {}, domain }] of Object.entries(
         platform.environments,
       ))
         check(repositories, name, {
@@ -191,10 +224,11 @@ async function everywhere(
           namespace,
           infrastructure: platform.infrastructure.repository,
           servers: Object.values(databases).map(({ server }) => server),
+          domain,
           platform,
         });
     },
-    { runs: 10 },
+    { runs: 8 },
   );
 }
 

@@ -4,17 +4,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { PlatformInput } from '../../lib/config/schema.ts';
 import type { Finding, Path } from '../../lib/finding/finding.ts';
-import type { Json } from '../../lib/json.ts';
+import { acme } from '../acme.ts';
+import { loaded } from '../load/repository.ts';
 import { compiled } from '../platforms/compiled.ts';
 import { holds } from '../platforms/holds.ts';
+import { replaced } from '../platforms/leaves.ts';
 import { type Mutation, mutationsOf } from '../platforms/mutations.ts';
 import { platforms, platformsOf, scales } from '../platforms/platforms.ts';
 import { asTypeScript } from '../platforms/text.ts';
 
 test('any JSON ends in findings, with a code and a message each', async () => {
   const anything = fc.jsonValue({ maxDepth: 5 });
-  await holds(anything, (value) => endsWell(value), { runs: 300 });
+  await holds(anything, (value) => endsWell(value), { runs: 60 });
 });
 
 test('any JSON in the place of any part of a platform ends in findings or in outputs', async () => {
@@ -22,7 +25,7 @@ test('any JSON in the place of any part of a platform ends in findings or in out
     fc.tuple(platformsOf(scales.small), fc.nat(), fc.jsonValue({ maxDepth: 3 })),
     async ([platform, which, value]) => {
       const paths = pathsIn(platform);
-      await endsWell(replaced(platform, paths[which % paths.length] ?? [], value as Json));
+      await endsWell(replaced(platform, paths[which % paths.length] ?? [], value));
     },
     {
       runs: 150,
@@ -47,19 +50,56 @@ test('a single mistake in shapes and names causes its finding, at its place, and
 });
 
 test('as many independent mistakes as twenty cause as many findings in one run', async () => {
+  let most = 0;
+  const mistakesOf = ([platform, which, count]: readonly [PlatformInput, number[], number]) =>
+    independent(mutationsOf(platform), which).slice(0, count);
   await holds(
-    fc.tuple(platforms, fc.array(fc.nat(), { minLength: 2, maxLength: 20, size: 'max' })),
-    async ([platform, which]) => {
-      await causes(platform, independent(mutationsOf(platform), which));
+    fc.tuple(platforms, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), fc.constantFrom(2, 5, 20)),
+    async (drawn) => {
+      const mistakes = mistakesOf(drawn);
+      most = Math.max(most, mistakes.length);
+      await causes(drawn[0], mistakes);
     },
     {
-      runs: 150,
-      shown: ([platform, which]) =>
-        `// ${independent(mutationsOf(platform), which)
+      runs: 120,
+      shown: (drawn) =>
+        `// ${mistakesOf(drawn)
           .map(({ name }) => name)
-          .join(', ')}\n${asTypeScript(platform)}`,
+          .join(', ')}\n${asTypeScript(drawn[0])}`,
     },
   );
+  assert.equal(most, 20);
+});
+
+test('any text as a configuration ends in findings or in a value', async () => {
+  const source = asTypeScript(acme()).replace('./lib/index.ts', './definePlatform.ts');
+  const files = { 'definePlatform.ts': 'export const definePlatform = <T>(platform: T): T => platform;' };
+  const pieces = source.split(/(?<=\W)|(?=\W)/);
+  const cut = fc
+    .tuple(
+      fc.nat(pieces.length),
+      fc.nat(5),
+      fc.constantFrom('', '{', '}', '`', '=>', '${', '/*', '\u2028', 'await ', '...'),
+    )
+    .map(([at, count, instead]) => [...pieces.slice(0, at), instead, ...pieces.slice(at + count)].join(''));
+  const twice = fc
+    .tuple(fc.nat(pieces.length), fc.nat(30))
+    .map(([at, count]) =>
+      pieces.flatMap((piece, n) => (n >= at && n < at + count ? [piece, piece] : [piece])).join(''),
+    );
+  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.lorem());
+  let found = 0;
+  await holds(
+    fc.oneof({ weight: 4, arbitrary: cut }, { weight: 2, arbitrary: twice }, { weight: 1, arbitrary: anything }),
+    async (text) => {
+      const { value, findings } = await loaded({ ...files, 'platform.config.ts': text });
+      assert.equal(value === undefined, findings.length > 0);
+      found += findings.length > 0 ? 1 : 0;
+      if (value) await endsWell(value.value);
+    },
+    { runs: 40, shown: (text) => text },
+  );
+  assert.ok(found > 10);
 });
 
 async function endsWell(value: unknown): Promise<void> {
@@ -114,12 +154,4 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
       pathsIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
     ),
   ];
-}
-
-function replaced(root: unknown, path: Path, value: Json): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  const copy = structuredClone(root) as Record<string | number, unknown>;
-  copy[step] = replaced(copy[step], rest, value);
-  return copy;
 }
