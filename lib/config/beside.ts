@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { Finding, Path } from '../finding/finding.ts';
 import type { Json } from '../json.ts';
-import { isObject } from '../json.ts';
+import { isObject, valueAt } from '../json.ts';
 import type { Locate } from './findings.ts';
 import { checkReferences, environmentAround } from './references.ts';
-import { valueAt } from './shape.ts';
 import type { ReferenceTo } from './vocabulary.ts';
 
 /**

@@ -96,13 +96,3 @@ function knows(schema: z.ZodType, key: string, value: unknown): boolean {
   // A word that tells forms apart, as the `kind` of a volume, counts only where it is the right one.
   return field !== undefined && (definitionOf(field).type !== 'literal' || field.safeParse(value).success);
 }
-
-/** What stands at a path of a value; `undefined` where there is nothing. */
-export function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
-}

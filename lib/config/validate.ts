@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { type Finding, hasErrors, type Outcome, type Path } from '../finding/finding.ts';
 import { nearest } from '../finding/nearest.ts';
 import type { Json } from '../json.ts';
-import { isObject } from '../json.ts';
+import { isObject, valueAt } from '../json.ts';
 import { referencesBeside } from './beside.ts';
 import { invalid, type Locate, repeated, unknownKey } from './findings.ts';
 import { checkReferences } from './references.ts';
 import { repaired } from './repair.ts';
 import { type PlatformInput, platform } from './schema.ts';
-import { keysAt, nameSchemasAt, schemasAt, valueAt } from './shape.ts';
+import { keysAt, nameSchemasAt, schemasAt } from './shape.ts';
 import { REPEATED } from './vocabulary.ts';
 
 /**

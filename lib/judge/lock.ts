@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 /**
  * What a rule may compare, and so what it is given at once: `platform` every environment and no service, `environment` one environment
- * with its services, `service` every environment with some of the services, without the lists of them all (see `slices.ts`). No rule is given everything: the memory it would
- * take is ten times the model's text.
+ * with its services, `service` every environment with some of the services, without the lists of them all (see `slices.ts`). No rule is
+ * given everything: the memory it would take is ten times the model's text.
  */
 export const scopes = ['platform', 'environment', 'service'] as const;
 export type Scope = (typeof scopes)[number];

@@ -1,5 +1,5 @@
 import type { Path } from '../finding/finding.ts';
-import { isObject } from '../json.ts';
+import { isObject, valueAt } from '../json.ts';
 import type { Origin } from './origins.ts';
 
 /** One of the places that say what a service is like. */
@@ -80,14 +80,4 @@ function isOfOnePiece(path: Path): boolean {
   return OF_ONE_PIECE.some(
     (piece) => piece.length === path.length && piece.every((step, index) => step === '*' || step === path[index]),
   );
-}
-
-/** `undefined` where a layer says nothing. */
-function valueAt(root: unknown, path: Path): unknown {
-  let here = root;
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
-    here = (here as Record<string | number, unknown>)[step];
-  }
-  return here;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Path } from '../finding/finding.ts';
+import { valueAt } from '../json.ts';
 import type { Normalised } from './normalise.ts';
 
 /**
@@ -18,18 +19,8 @@ export function sourceOf(
   while (length > 0 && origins(path.slice(0, length - 1)) === origin) length--;
   for (let end = path.length; end > length; end--) {
     const written = [...origin.path, ...path.slice(length, end)];
-    const value = at(model, path.slice(0, end));
-    if (value !== undefined && isDeepStrictEqual(at(configuration, written), value)) return written;
+    const value = valueAt(model, path.slice(0, end));
+    if (value !== undefined && isDeepStrictEqual(valueAt(configuration, written), value)) return written;
   }
   return origin.path;
-}
-
-/** `undefined` where there is nothing. */
-function at(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
 }

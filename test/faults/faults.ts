@@ -12,7 +12,7 @@ export type Fault = Readonly<{
 const promise = (name: string) => `test/promises/${name}.test.ts`;
 const conformance = 'test/conformance/conformance.test.ts';
 
-/** Each promise has some that break it: a promise that nothing can break is none. `npm run faults` tries them all. */
+/** A promise that nothing can break is none. `npm run faults` tries them all. */
 export const faults: readonly Fault[] = [
   // Determinism
   {

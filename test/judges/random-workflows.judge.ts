@@ -18,7 +18,7 @@ test('actionlint, shellcheck, zizmor and GitHub’s schema find nothing in the w
     Object.values(model.sources).flatMap(({ workflows }) => Object.values(workflows).map(({ runner }) => runner)),
   );
   const written = platforms.flatMap((platform) => readBy('github', platform));
-  if (written.length === 0) return t.skip('none of them has workflows');
+  assert.ok(written.length > 0, 'none of them has workflows');
   assert.equal(judgeWorkflows(folder, [...new Set(runners)]), written.length);
   t.diagnostic(`${written.length} workflows of ${platforms.length} platforms`);
 });

@@ -351,16 +351,7 @@ function scalingOf(layers: readonly Layer[]): { minReplicas?: number; maxReplica
 /** Limits that two fields have together. */
 function settleLimits(platform: Platform, service: string): void {
   for (const { layers } of placesOf(platform, service)) {
-    if (layers.filter((layer) => layer.resources?.limits != null || layer.resources?.requests != null).length > 0)
-      settleResources(layers);
-    const shutdown = entriesOf<number>(layers, 'shutdown');
-    const grace = shutdown.gracePeriodSeconds ?? 30;
-    if ((shutdown.preStopSeconds ?? 5) >= grace)
-      for (const layer of layers) {
-        if (layer.shutdown?.preStopSeconds != null) delete layer.shutdown.preStopSeconds;
-        if (layer.shutdown?.gracePeriodSeconds != null && layer.shutdown.gracePeriodSeconds < 6)
-          layer.shutdown.gracePeriodSeconds = 6;
-      }
+    settleResources(layers);
     const security = entriesOf<number | boolean>(layers, 'security');
     if (security.runAsUser === 0 && security.runAsNonRoot !== false)
       for (const layer of layers) if (layer.security?.runAsUser === 0) layer.security.runAsUser = 1;

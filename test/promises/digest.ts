@@ -1,10 +1,28 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { madeBy, outFolder } from '../../lib/commands/compile.ts';
+import { planWrite } from '../../lib/write/plan.ts';
+import { write } from '../../lib/write/write.ts';
 import { outputsOf } from '../platforms/compiled.ts';
 import { platformsOf, scales } from '../platforms/platforms.ts';
 
-/** Prints a digest of everything that some platforms compile to: always the same ones. */
+/** Prints a digest of every file that some platforms are written to, always the same ones, and of who may read it. */
 const hash = createHash('sha256');
-for (const platform of fc.sample(platformsOf(scales.small), { seed: 20_261, numRuns: 5 }))
-  for (const { path, text } of await outputsOf(platform)) hash.update(`${path}\n${text}\n`);
+for (const platform of fc.sample(platformsOf(scales.small), { seed: 20_261, numRuns: 5 })) {
+  const directory = mkdtempSync(join(tmpdir(), 'digest-'));
+  try {
+    const plan = await planWrite(outFolder(directory), await outputsOf(platform), { madeBy, force: false });
+    await write(plan.value);
+    for (const path of readdirSync(directory, { recursive: true }).map(String).sort()) {
+      const file = join(directory, path);
+      const { mode } = statSync(file);
+      if (statSync(file).isFile()) hash.update(`${path} ${mode}\n${readFileSync(file, 'utf8')}\n`);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
 process.stdout.write(hash.digest('hex'));

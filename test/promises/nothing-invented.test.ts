@@ -1,5 +1,5 @@
-// Each value in a document is a constant of its kind or comes from the model, whole or put together with such constants; and the model
-// has nothing but defaults, what the configuration says, and what follows from it.
+// Each name and value in a document is a constant of the code that makes documents or comes from the model, whole or put together with
+// such constants.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { compiled } from '../platforms/compiled.ts';
 import { holdsFor } from '../platforms/holds.ts';
 import { platforms } from '../platforms/platforms.ts';
 
-test('every name and value in a document is a constant of its kind or stands in the model', async () => {
+test('every name and value in a document is a constant or stands in the model', async () => {
   await holdsFor(
     platforms,
     async (platform) => {

@@ -1,6 +1,6 @@
 // Each value of the configuration is found in the outputs that it is meant for: change it, and a document changes, unless a stronger
-// layer has the last word or nothing uses it. Documents read back are equal to what was meant, for every text, by readers of YAML 1.1 and
-// 1.2, of JSON and of HCL.
+// layer has the last word or nothing uses it. What is read back from YAML is what was meant, for every text, by readers of 1.1 and of 1.2
+// alike.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ import { compiled, outputsOf } from '../platforms/compiled.ts';
 import { holds, holdsFor } from '../platforms/holds.ts';
 import { type Leaf, leavesOf, replaced } from '../platforms/leaves.ts';
 import { platforms, platformsOf, scales } from '../platforms/platforms.ts';
-import { placesOf, said } from '../platforms/settle-services.ts';
+import { entriesOf, placesOf, said } from '../platforms/settle-services.ts';
 import { asTypeScript } from '../platforms/text.ts';
 
 test('a value that is changed changes a document, unless something stronger has the last word', async (t) => {
@@ -142,9 +142,9 @@ test('every text of a variable, a file and an argument reads back as it was writ
         const service = read.kind ? read : read.releaseJobs[name];
         assert.deepEqual(service.args ?? null, said(layers, 'args') ?? null, path);
         assert.deepEqual(service.command ?? null, said(layers, 'command') ?? null, path);
-        for (const [variable, value] of Object.entries(merged(layers.map((layer) => layer.envs))))
+        for (const [variable, value] of Object.entries(entriesOf<unknown>(layers, 'envs')))
           if (typeof value === 'string') assert.equal(service.envs[variable], value, `${path}: ${variable}`);
-        for (const [volume, value] of Object.entries(merged(layers.map((layer) => layer.volumes))))
+        for (const [volume, value] of Object.entries(entriesOf<unknown>(layers, 'volumes')))
           if (isObject(value) && value.kind === 'config')
             assert.deepEqual(service.volumes[volume].config.files, value.files, `${path}: ${volume}`);
       }
@@ -152,17 +152,6 @@ test('every text of a variable, a file and an argument reads back as it was writ
     { runs: 15 },
   );
 });
-
-function merged(maps: readonly (Readonly<Record<string, unknown>> | null | undefined)[]): Record<string, unknown> {
-  let result: Record<string, unknown> = {};
-  for (const map of maps) {
-    if (map === null) result = {};
-    for (const [name, value] of Object.entries(map ?? {}))
-      if (value === null) delete result[name];
-      else result[name] = value;
-  }
-  return result;
-}
 
 function texts(outputs: readonly Output[]): string[] {
   return outputs.filter(({ kind }) => kind !== 'model').map(({ path, text }) => `${path}\n${text}`);

@@ -281,14 +281,13 @@ const fixed: Readonly<Record<string, Scene>> = {
 };
 
 for (const [name, scene] of Object.entries(fixed))
-  test(`each fault at each operation: ${name}`, async (t) => {
+  test(`a kill at each operation, and errors in turn: ${name}`, async (t) => {
     const make = stages(t);
     const expected = await expectedOf(make, scene);
     assert.ok(expected.next);
-    // where operations that only read count, the three errors take turns
     for (const [index, how] of faults.entries())
       for (let at = 0; at < expected.operations(how); at++)
-        // errors take turns; at night each is tried everywhere
+        // Errors take turns; at night each is tried everywhere.
         if (how.startsWith('kill') || strength >= 10 || (at + index) % 6 === 0)
           await survives(make, scene, expected, [{ how, at, lasting: /^(ENOSPC|EROFS|EACCES)/.test(how) }]);
   });
