@@ -79,9 +79,7 @@ export const JUDGED = Number(process.env.JUDGED ?? 3);
  */
 export async function random(folder: string, count = JUDGED): Promise<Judged[]> {
   const result: Judged[] = [];
-  const medium = platformsOf(scales.medium).filter(
-    ({ services, sources }) => Object.keys(services).length > 5 && Object.keys(sources).length > 0,
-  );
+  const medium = platformsOf(scales.medium).filter(({ services }) => Object.keys(services).length > 5);
   const all = [...fc.sample(medium, 2), ...fc.sample(platforms, count + 4 + Math.ceil(count / 5))];
   for (const [index, drawn] of all.entries()) {
     if (result.length === count) break;
