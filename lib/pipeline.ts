@@ -33,6 +33,8 @@ export type CompileOptions = Readonly<{
   root: string;
   /** relative to `root` */
   entry: string;
+  /** absolute: a folder for what is made once and run at each compile */
+  keptIn?: string;
   /** told when a stage begins or goes on, with what it is given: the last three take documents in turns, some at a time */
   onStage?: (stage: Stage, input: unknown) => void;
 }>;
@@ -58,12 +60,17 @@ export type Compilation = Readonly<{
  *
  * A stage with an error among its findings is the last one: what failed is not judged again.
  */
-export async function compile({ root, entry, onStage = () => {} }: CompileOptions): Promise<Compilation> {
+export async function compile({ root, entry, keptIn, onStage = () => {} }: CompileOptions): Promise<Compilation> {
   onStage('load', { root, entry });
   const { findings, files, value } = await load({ root, entry });
   if (!value || hasErrors(findings)) return { findings: inSourceOrder(findings), files };
   const file = entry.slice(entry.lastIndexOf('/') + 1); // as seen from `out/`, wherever the command was given
-  const compilation = await compileConfiguration(value.value, { file, locate: value.places.of, onStage });
+  const compilation = await compileConfiguration(value.value, {
+    file,
+    locate: value.places.of,
+    onStage,
+    ...(keptIn !== undefined && { keptIn }),
+  });
   return { ...compilation, findings: inSourceOrder([...findings, ...compilation.findings]), files };
 }
 
@@ -72,13 +79,14 @@ export type ConfigurationOptions = Readonly<{
   file: string;
   /** where values stand in the source */
   locate: Locate;
+  keptIn?: string;
   onStage?: (stage: Stage, input: unknown) => void;
 }>;
 
-/** The way from an evaluated configuration to the texts of its documents: all stages but `load`. Touches no disk. */
+/** The way from an evaluated configuration to the texts of its documents: all stages but `load`. Touches no disk but `keptIn`. */
 export async function compileConfiguration(
   configuration: Json,
-  { file, locate, onStage = () => {} }: ConfigurationOptions,
+  { file, locate, keptIn, onStage = () => {} }: ConfigurationOptions,
 ): Promise<Omit<Compilation, 'files'>> {
   const findings: Finding[] = [];
   const add = (found: readonly Finding[]): void => {
@@ -112,7 +120,7 @@ export async function compileConfiguration(
   const planned = kinds.flatMap((kind) => kind.list(model).map((plan): Planned => ({ kind, plan })));
   onStage('render', planned);
   const rendering = renderer(model, planned);
-  prepare(planned);
+  prepare(planned, keptIn);
   const made = await rendering;
 
   onStage('verify', planned);

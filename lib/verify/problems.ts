@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Path } from '../finding/finding.ts';
 import { either } from '../finding/words.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { accepts, anonymous, strict } from './acceptance.ts';
 
 /** One thing that is wrong with a document, at a place of it. */
 export type Problem = Readonly<{ path: Path }> &
@@ -12,43 +13,22 @@ export type Problem = Readonly<{ path: Path }> &
     | Readonly<{ kind: 'type' | 'value'; expected: string }>
   );
 
-/**
- * Strict, so that a misspelt keyword is a fault of ours and not a check less. Neither `$data`, whose patterns come from the document,
- * nor a way to load other schemas (CVE-2025-69873, CVE-2025-55199). Schemas judge few documents and are compiled at each run:
- * without optimising and inlining that takes half the time.
- */
-const strict = {
-  strict: true,
-  // It refuses alternatives that are told apart by which field they require. A field that no object can have is found at once.
-  strictRequired: false,
-  allowUnionTypes: true,
-  allErrors: true,
-  verbose: true,
-  ownProperties: true,
-  inlineRefs: false,
-  code: { optimize: false },
-} as const;
+/** What explains a refusal: all that is wrong, with the parts of the schema that say so. */
+const explaining = { ...strict, allErrors: true, verbose: true } as const;
 
-const whole = new Ajv(strict);
+const whole = new Ajv(explaining);
 /** Alternatives were judged strictly as parts of their schema; on their own they lack what is said above them. */
-const parts = new Ajv({ ...strict, strict: false });
+const parts = new Ajv({ ...explaining, strict: false });
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
-/** A schema is compiled when it is first needed, and once for as long as it is the same object. */
+/** A schema is compiled when something is refused by it, and once for as long as it is the same object. */
 function compile(schema: JsonObject, ajv: Ajv): ValidateFunction {
   const known = compiled.get(schema);
   if (known) return known;
-  // Two schemas with one id would be one schema; references are local.
-  const { $id: _, ...anonymous } = schema;
-  const judge = ajv.compile(anonymous);
+  const judge = ajv.compile(anonymous(schema));
   compiled.set(schema, judge);
   return judge;
-}
-
-/** Compiles a schema ahead of its first document. @throws for a schema that is no good */
-export function prepareSchema(schema: JsonObject): void {
-  compile(schema, whole);
 }
 
 /**
@@ -59,7 +39,7 @@ export function prepareSchema(schema: JsonObject): void {
  * @throws for a schema that is no good
  */
 export function problemsOf(value: unknown, schema: JsonObject): Problem[] {
-  return judged(value, schema, whole);
+  return accepts(value, schema) ? [] : judged(value, schema, whole);
 }
 
 function judged(value: unknown, schema: JsonObject, ajv: Ajv): Problem[] {

@@ -4,6 +4,7 @@ import type { DocumentPlan, Kind } from '../kinds/kind.ts';
 import type { Model } from '../model/model.ts';
 import { type Planned, valueAt } from '../render/render.ts';
 import { checkPaths } from '../write/paths.ts';
+import { acceptanceOf } from './acceptance.ts';
 import {
   brokenText,
   fileOf,
@@ -15,7 +16,7 @@ import {
   unknownUnit,
   type VerifiedFinding,
 } from './findings.ts';
-import { type Problem, prepareSchema, problemsOf } from './problems.ts';
+import { type Problem, problemsOf } from './problems.ts';
 
 export type { VerifiedFinding } from './findings.ts';
 
@@ -46,11 +47,15 @@ export function verifyPlans(model: Model, planned: readonly Planned[]): Verified
   return [...pathFindings(planned), ...unknownUnits(model, planned)];
 }
 
-/** Compiles the schemas of documents to come. Most of the first `verify` is that, and it can be done while others render. */
-export function prepare(planned: readonly Planned[]): void {
+/**
+ * Compiles the schemas of documents to come. Most of the first `verify` is that, and it can be done while others render.
+ *
+ * @param keptIn a folder for what is made of them, for the next time
+ */
+export function prepare(planned: readonly Planned[], keptIn?: string): void {
   for (const { kind, plan } of planned) {
     const schema = schemaOf(kind, plan);
-    if (schema !== undefined) prepareSchema(schema);
+    if (schema !== undefined) acceptanceOf(schema, keptIn);
   }
 }
 

@@ -46,7 +46,8 @@ export function repository(parent: string): Repository {
     forget(what) {
       for (const path of ['out', '.cache']) rmSync(join(folder, path), { recursive: true, force: true });
       if (what === 'outputs') return;
-      rmSync(caches, { recursive: true, force: true });
+      for (const kept of [caches, join(root, 'node_modules/.cache/platform-compiler')])
+        rmSync(kept, { recursive: true, force: true });
       mkdirSync(caches);
     },
     compile() {

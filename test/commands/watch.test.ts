@@ -7,12 +7,11 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { workspace } from './workspace.ts';
 
-const bin = fileURLToPath(new URL('../../lib/commands/bin.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const bin = fileURLToPath(new URL('../../lib/commands/start.mjs', import.meta.url));
 
 /** A command in a process of its own. What it prints is waited for, never a time. */
 function start(t: TestContext, directory: string, ...args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', tsx, bin, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [bin, ...args], {
     cwd: directory,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

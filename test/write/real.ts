@@ -30,10 +30,10 @@ export function deskOf(t: TestContext, like?: Desk): Desk {
   fs.copyFileSync(path.join(root, 'lib/index.ts'), path.join(directory, 'lib/index.ts'));
   const start = async (instructions: object, args: readonly string[]) => {
     const hook = path.join(root, 'test/write/end-at.ts');
-    const tsx = import.meta.resolve('tsx'); // the folder has no modules
+    const tsx = import.meta.resolve('tsx'); // for the hook; the folder has no modules
     const running = spawn(
       process.execPath,
-      ['--import', tsx, '--import', hook, path.join(root, 'lib/commands/bin.ts'), ...args],
+      ['--import', tsx, '--import', hook, path.join(root, 'lib/commands/start.mjs'), ...args],
       { cwd: directory, stdio: 'ignore', env: { ...process.env, END_AT: JSON.stringify(instructions) } },
     );
     return await new Promise<NodeJS.Signals | null>((resolve) => running.on('close', (_, signal) => resolve(signal)));
