@@ -15,6 +15,7 @@ import { applyPatch } from './print/merge.ts';
 import { print } from './print/print.ts';
 import { type Planned, renderer, valueAt } from './render/render.ts';
 import { kinds } from './targets/targets.ts';
+import type { Kept } from './verify/acceptance.ts';
 import { type Document, prepare, type VerifiedFinding, verifyDocument, verifyPlans } from './verify/verify.ts';
 import type { File } from './write/folder.ts';
 
@@ -33,8 +34,8 @@ export type CompileOptions = Readonly<{
   root: string;
   /** relative to `root` */
   entry: string;
-  /** absolute: a folder for what is made once and run at each compile */
-  keptIn?: string;
+  /** for what is made once and run at each compile */
+  kept?: Kept;
   /** told when a stage begins or goes on, with what it is given: the last three take documents in turns, some at a time */
   onStage?: (stage: Stage, input: unknown) => void;
 }>;
@@ -60,7 +61,7 @@ export type Compilation = Readonly<{
  *
  * A stage with an error among its findings is the last one: what failed is not judged again.
  */
-export async function compile({ root, entry, keptIn, onStage = () => {} }: CompileOptions): Promise<Compilation> {
+export async function compile({ root, entry, kept, onStage = () => {} }: CompileOptions): Promise<Compilation> {
   onStage('load', { root, entry });
   const { findings, files, value } = await load({ root, entry });
   if (!value || hasErrors(findings)) return { findings: inSourceOrder(findings), files };
@@ -69,7 +70,7 @@ export async function compile({ root, entry, keptIn, onStage = () => {} }: Compi
     file,
     locate: value.places.of,
     onStage,
-    ...(keptIn !== undefined && { keptIn }),
+    ...(kept && { kept }),
   });
   return { ...compilation, findings: inSourceOrder([...findings, ...compilation.findings]), files };
 }
@@ -79,14 +80,14 @@ export type ConfigurationOptions = Readonly<{
   file: string;
   /** where values stand in the source */
   locate: Locate;
-  keptIn?: string;
+  kept?: Kept;
   onStage?: (stage: Stage, input: unknown) => void;
 }>;
 
-/** The way from an evaluated configuration to the texts of its documents: all stages but `load`. Touches no disk but `keptIn`. */
+/** The way from an evaluated configuration to the texts of its documents: all stages but `load`. Touches no disk. */
 export async function compileConfiguration(
   configuration: Json,
-  { file, locate, keptIn, onStage = () => {} }: ConfigurationOptions,
+  { file, locate, kept, onStage = () => {} }: ConfigurationOptions,
 ): Promise<Omit<Compilation, 'files'>> {
   const findings: Finding[] = [];
   const add = (found: readonly Finding[]): void => {
@@ -120,7 +121,7 @@ export async function compileConfiguration(
   const planned = kinds.flatMap((kind) => kind.list(model).map((plan): Planned => ({ kind, plan })));
   onStage('render', planned);
   const rendering = renderer(model, planned);
-  prepare(planned, keptIn);
+  prepare(planned, kept);
   const made = await rendering;
 
   onStage('verify', planned);

@@ -1,9 +1,9 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Finding } from '../finding/finding.ts';
 import { counts, printFindings } from '../finding/print.ts';
 import { type Compilation, compile, type Output, type Stage } from '../pipeline.ts';
+import { kept } from './kept.ts';
 
 export const DONE = 0;
 export const WRONG = 1;
@@ -42,9 +42,6 @@ export const COMMON_HELP = `  --only <name>     an environment, a service or a t
 Exit codes: 0 done, 1 something is wrong with the configuration or the outputs, 2 wrong call, 3 a fault of the compiler.
 `;
 
-/** `npm ci` takes it away; beside the bundle of `start.mjs`, which is as much code as what is made of schemas. */
-const keptIn = fileURLToPath(new URL('../../node_modules/.cache/platform-compiler', import.meta.url));
-
 type Extra = NonNullable<ParseArgsConfig['options']>;
 
 /** Reads arguments. @throws WrongCall for what is not known */
@@ -82,14 +79,14 @@ export async function compileWithProgress(
   source: { root: string; entry: string },
   terminal: Terminal,
 ): Promise<Compilation> {
-  if (!terminal.isTerminal) return await compile({ ...source, keptIn });
+  if (!terminal.isTerminal) return await compile({ ...source, kept });
   let stage: Stage = 'load';
   const clear = '\r\u001b[K';
   const timer = setInterval(() => terminal.error(`${clear}${stage} …`), 500);
   try {
     return await compile({
       ...source,
-      keptIn,
+      kept,
       onStage: (name) => {
         stage = name;
       },

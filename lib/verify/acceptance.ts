@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { Script } from 'node:vm';
 import { Ajv, type ValidateFunction } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import type { JsonObject } from '../json.ts';
@@ -22,6 +19,13 @@ export const strict = {
   code: { optimize: false },
 } as const;
 
+/** Where code is kept that was made of something, for the next run; what is in it is run, so it has to be as safe as the compiler itself. */
+export type Kept = Readonly<{
+  read(name: string): string | undefined;
+  /** Where nothing can be kept, it does nothing. */
+  keep(name: string, code: string): void;
+}>;
+
 type Accepts = (value: unknown) => boolean;
 
 const known = new WeakMap<object, Accepts>();
@@ -39,25 +43,23 @@ export function accepts(value: unknown, schema: JsonObject): boolean {
 /**
  * Compiles a schema ahead of its first value.
  *
- * @param keptIn absolute: a folder in which the code made of a schema is kept for the next time, if it can be written to. What is in it is
- *   run, so it has to be as safe as the code of the compiler.
  * @throws for a schema that is no good
  */
-export function acceptanceOf(schema: JsonObject, keptIn?: string): Accepts {
+export function acceptanceOf(schema: JsonObject, kept?: Kept): Accepts {
   const before = known.get(schema);
   if (before) return before;
-  const made = keptIn === undefined ? compiled(schema).accepts : kept(schema, keptIn);
+  const made = kept ? fromKept(schema, kept) : compiled(schema).accepts;
   known.set(schema, made);
   return made;
 }
 
-function kept(schema: JsonObject, folder: string): Accepts {
-  const file = join(folder, `${digestOf(schema)}.schema.cjs`);
+function fromKept(schema: JsonObject, kept: Kept): Accepts {
+  const name = `${digestOf(schema)}.schema.cjs`;
   try {
-    return run(readFileSync(file, 'utf8'), file);
+    return run(kept.read(name) ?? '');
   } catch {
     const { ajv, accepts } = compiled(schema);
-    keep(file, folder, standalone.default(ajv, accepts));
+    kept.keep(name, standalone.default(ajv, accepts));
     return accepts;
   }
 }
@@ -81,21 +83,10 @@ function digestOf(schema: JsonObject): string {
     .slice(0, 32);
 }
 
-function run(code: string, file: string): Accepts {
+/** @throws when it is no code, or gives no function */
+function run(code: string): Accepts {
   const module: { exports: unknown } = { exports: undefined };
-  const body = new Script(`(function (module, exports, require) {${code}\n})`, { filename: file });
-  body.runInThisContext()(module, {}, createRequire(import.meta.url));
-  if (typeof module.exports !== 'function') throw new Error(`${file} is no judge`);
+  new Function('module', 'require', code)(module, createRequire(import.meta.url));
+  if (typeof module.exports !== 'function') throw new Error('it is no judge');
   return module.exports as Accepts;
-}
-
-/** Whole or not at all: others may run at the same moment. Where nothing can be written, the next time is no faster. */
-function keep(file: string, folder: string, code: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, code);
-    renameSync(`${file}.${process.pid}`, file);
-  } catch {
-    // it is a convenience
-  }
 }

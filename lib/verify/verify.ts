@@ -4,7 +4,7 @@ import type { DocumentPlan, Kind } from '../kinds/kind.ts';
 import type { Model } from '../model/model.ts';
 import { type Planned, valueAt } from '../render/render.ts';
 import { checkPaths } from '../write/paths.ts';
-import { acceptanceOf } from './acceptance.ts';
+import { acceptanceOf, type Kept } from './acceptance.ts';
 import {
   brokenText,
   fileOf,
@@ -50,12 +50,12 @@ export function verifyPlans(model: Model, planned: readonly Planned[]): Verified
 /**
  * Compiles the schemas of documents to come. Most of the first `verify` is that, and it can be done while others render.
  *
- * @param keptIn a folder for what is made of them, for the next time
+ * @param kept for what is made of them
  */
-export function prepare(planned: readonly Planned[], keptIn?: string): void {
+export function prepare(planned: readonly Planned[], kept?: Kept): void {
   for (const { kind, plan } of planned) {
     const schema = schemaOf(kind, plan);
-    if (schema !== undefined) acceptanceOf(schema, keptIn);
+    if (schema !== undefined) acceptanceOf(schema, kept);
   }
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { keptIn } from '../../lib/commands/kept.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { kinds } from '../../lib/targets/targets.ts';
 import { acceptanceOf, accepts, anonymous, strict } from '../../lib/verify/acceptance.ts';
@@ -33,7 +34,11 @@ const again = (): JsonObject => structuredClone(schema);
 
 test('what is kept of a schema judges as the schema does', (t) => {
   const folder = emptyFolder(t);
-  for (const judge of [acceptanceOf(again(), folder), acceptanceOf(again(), folder), acceptanceOf(again())]) {
+  for (const judge of [
+    acceptanceOf(again(), keptIn(folder)),
+    acceptanceOf(again(), keptIn(folder)),
+    acceptanceOf(again()),
+  ]) {
     assert.equal(judge(good), true);
     assert.equal(judge(bad), false);
   }
@@ -42,8 +47,8 @@ test('what is kept of a schema judges as the schema does', (t) => {
 
 test('another schema is not judged by what was kept of the first', (t) => {
   const folder = emptyFolder(t);
-  acceptanceOf(again(), folder);
-  assert.equal(acceptanceOf({ ...schema, required: ['list'] }, folder)({ list: [] }), true);
+  acceptanceOf(again(), keptIn(folder));
+  assert.equal(acceptanceOf({ ...schema, required: ['list'] }, keptIn(folder))({ list: [] }), true);
   assert.equal(readdirSync(folder).length, 2);
 });
 
@@ -54,19 +59,19 @@ for (const [what, text] of [
 ] as const)
   test(`what was kept and is ${what} now is made anew`, (t) => {
     const folder = emptyFolder(t);
-    acceptanceOf(again(), folder);
+    acceptanceOf(again(), keptIn(folder));
     const [name = ''] = readdirSync(folder);
     const file = join(folder, name);
     const code = readFileSync(file, 'utf8');
     writeFileSync(file, text(code));
-    assert.equal(acceptanceOf(again(), folder)(bad), false);
+    assert.equal(acceptanceOf(again(), keptIn(folder))(bad), false);
     assert.equal(readFileSync(file, 'utf8'), code);
   });
 
 test('where nothing can be kept, schemas judge all the same', (t) => {
   const file = join(emptyFolder(t), 'a file');
   writeFileSync(file, '');
-  assert.equal(acceptanceOf(again(), file)(bad), false);
+  assert.equal(acceptanceOf(again(), keptIn(file))(bad), false);
   assert.equal(statSync(file).size, 0);
 });
 
