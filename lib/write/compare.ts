@@ -50,9 +50,9 @@ export function compare(disk: Disk, folder: Folder, files: readonly File[], opti
     );
   if (hasErrors(found)) return failed(found);
 
-  const news = files.map((file) => ({ file, text: Buffer.from(file.text) }));
-  const documents = news
-    .map((one) => ({ ...one, entry: entryOf(one.file, one.text) }))
+  const documents = files
+    .map((file) => ({ file, ...contentOf(file) }))
+    .map(({ digest, ...one }) => ({ ...one, entry: entryOf(one.file, digest) }))
     .filter(({ entry }) => only(entry));
   const others = last.entries.filter((entry) => !only(entry));
   const unfit = checkPaths(
@@ -94,8 +94,22 @@ export function compare(disk: Disk, folder: Folder, files: readonly File[], opti
   return { value: { steps, manifest: manifestStep(folder, last, printManifest(entries, madeBy)) }, findings: found };
 }
 
-function entryOf({ target, path, kind, owner }: File, text: Buffer): ManifestEntry & { digest: string } {
-  return { target, path, kind, owner, digest: digestOf(text) };
+function entryOf({ target, path, kind, owner }: File, digest: string): ManifestEntry & { digest: string } {
+  return { target, path, kind, owner, digest };
+}
+
+type Content = Readonly<{ text: Buffer; digest: string }>;
+
+/** Files are compared to plan a write, and again once the folder is locked. They are the same; what lies there may not be. */
+const contents = new WeakMap<File, Content>();
+
+function contentOf(file: File): Content {
+  const known = contents.get(file);
+  if (known) return known;
+  const text = Buffer.from(file.text);
+  const content = { text, digest: digestOf(text) };
+  contents.set(file, content);
+  return content;
 }
 
 /** Takes away what will be gone by the time a document is written: files to delete, and folders that hold nothing else. */

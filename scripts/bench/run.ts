@@ -246,6 +246,7 @@ function ownRunner(folder: string, services: number): Runner {
   const own = repository(folder);
   own.write(platformFiles({ services, environments: 1 }));
   let documents: number | undefined;
+  let isBuilt = false;
   return {
     result: {
       services,
@@ -255,7 +256,10 @@ function ownRunner(folder: string, services: number): Runner {
       writes: 'YAML files',
     },
     once() {
-      own.forget('everything');
+      // As the TypeScript of `cdk8s` is compiled before.
+      if (!isBuilt) own.compile();
+      isBuilt = true;
+      own.forget('outputs');
       const ran = own.compile();
       documents = ran.documents;
       return ran;

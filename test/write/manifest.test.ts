@@ -53,7 +53,12 @@ test('a manifest that cannot be used is found, and rebuilt by force', async (t) 
     ['{"version":"1","documents":[]}', 'it is not a manifest'],
     ['{\n<<<<<<< HEAD\n=======\n>>>>>>> main\n}', 'it has the marks of a merge conflict'],
     [JSON.stringify({ version: 1, documents: [null] }), 'its documents[0] is not an entry'],
-    [JSON.stringify({ version: 1, documents: [{ ...entry, owner: 'root' }] }), 'its documents[0] is not an entry'],
+    ...[{ owner: 'root' }, { target: 1 }, { path: 1 }, { kind: null }, { digest: null }, { digest: 1 }].map(
+      (wrong): [string, string] => [
+        JSON.stringify({ version: 1, documents: [{ ...entry, ...wrong }] }),
+        'its documents[0] is not an entry',
+      ],
+    ),
     [JSON.stringify({ version: 1, documents: [{ ...entry, digest: 'sha256:0' }] }), 'its documents[0] is not an entry'],
     [JSON.stringify({ version: 1, documents: [entry, entry] }), 'it lists `t/a` twice'],
   ];
