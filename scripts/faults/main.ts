@@ -4,13 +4,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Fault, faults } from '../../test/faults/faults.ts';
+import { COPIED } from './copied.ts';
 
 /** `npm run faults [-- <word>]`: makes each deliberate fault in a copy of this repository and runs the test that must catch it. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const COPIED = ['lib', 'policies', 'scripts', 'test', 'docs', 'out', 'package.json', 'tsconfig.json', 'README.md'];
-const FILES = ['platform.config.ts', 'platform.sealed.json', 'biome.json', 'CONTRIBUTING.md', 'LICENSE', '.gitignore'];
-
 type Result = Readonly<{ fault: Fault; caught: boolean; seconds: number; says: string }>;
 
 const wanted = process.argv[2];
@@ -45,7 +43,7 @@ async function withoutFaults(): Promise<string[]> {
 async function worker(): Promise<void> {
   const copy = mkdtempSync(join(tmpdir(), 'faults-'));
   try {
-    for (const path of [...COPIED, ...FILES]) cpSync(join(root, path), join(copy, path), { recursive: true });
+    for (const path of COPIED) cpSync(join(root, path), join(copy, path), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
       const result = await tried(fault, copy);
