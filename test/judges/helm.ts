@@ -6,6 +6,7 @@ import {
   conform,
   environmentOf,
   type Judged,
+  type Majors,
   manifestsIn,
   type Rendered,
   readBy,
@@ -19,17 +20,12 @@ const testWithHelm = testWith('helm3', 'helm4');
  * Tests of what Argo CD and Kubernetes are given by platforms.
  *
  * @param folder where manifests are written for kubeconform
- * @param lint which majors of Helm lint a release, by its index
  */
-export function testWhatArgoCdReads(
-  platforms: readonly Judged[],
-  folder: string,
-  lint: (index: number) => readonly string[],
-): void {
+export function testWhatArgoCdReads(platforms: readonly Judged[], folder: string, majors: Majors): void {
   let rendered: readonly Rendered[] = [];
 
-  testWithHelm('both majors of Helm render every release as its Application says, and alike', (t) => {
-    rendered = platforms.flatMap((platform) => about(platform, () => renderReleases(platform, lint)));
+  testWithHelm('Helm renders every release as its Application says, and both majors alike', (t) => {
+    rendered = platforms.flatMap((platform) => about(platform, () => renderReleases(platform, majors)));
     t.diagnostic(`${rendered.length} releases of ${platforms.length} platforms`);
     assert.ok(rendered.length > 0);
   });

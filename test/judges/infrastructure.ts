@@ -20,9 +20,9 @@ import { writeStubModules } from './stub-modules.ts';
  * Judges an infrastructure repository as Terragrunt and Terraform read it, on a copy and without network.
  *
  * Its own text first: layout and syntax. Then a fresh start, with two things replaced: the modules by stubs that take the same
- * variables, and the remote state by files. All units are planned, so that wiring is evaluated on the mocks; then applied one after
- * another, so that it is evaluated on outputs, and all that the stubs were given is compared with what the compiler wrote. At last
- * each guarded unit is told to go, which Terragrunt has to refuse; of those with the same text, one.
+ * variables, and the remote state by files. Units are planned, so that wiring is evaluated on the mocks: of those that are written alike,
+ * one. All are then applied one after another, so that it is evaluated on outputs, and all that the stubs were given is compared with
+ * what the compiler wrote. At last those that were planned are told to go, which Terragrunt has to refuse where they are guarded.
  *
  * @param directory `out/<infrastructure>`; not changed
  * @returns the units, in the order of their paths
@@ -36,11 +36,12 @@ export function judgeInfrastructure(directory: string): string[] {
     for (const unit of units) if (/(^|\/)(registry|resource-group)$/.test(unit)) checkPlace(live, unit, terragrunt);
     replaceModules(live, units, writeStubModules(join(folder, 'modules')));
     replaceState(live, folder);
-    const call = { documents: 2 * units.length, through: ['terraform'] };
-    terragrunt(['run', '--all', '--', 'plan', '-input=false', '-lock=false'], call);
-    terragrunt(['run', '--all', '--', 'apply', '-auto-approve', '-input=false'], call);
-    for (const unit of units) compareInputs(join(live, unit), valueInState(join(folder, 'state', `${unit}.tfstate`)));
-    for (const unit of differentlyWritten(live, units)) checkGuard(join(live, unit), terragrunt);
+    const some = differentlyWritten(live, units).map((unit) => join(live, unit));
+    terragrunt(['run', ...only(some), '--', 'plan', '-input=false', '-lock=false'], reading(some));
+    terragrunt(['run', '--all', '--', 'apply', '-auto-approve', '-input=false'], reading(units));
+    const stateOf = (unit: string) => valueInState(join(folder, 'state', `${unit}.tfstate`));
+    for (const unit of units) compareInputs(join(live, unit), stateOf(unit));
+    checkGuards(live, some, terragrunt);
     return units;
   });
 }
@@ -69,12 +70,8 @@ export function judgeSomeInfrastructure(repositories: readonly Some[]): void {
     });
     for (const unit of chosen) onMocksAlone(unit);
     const plans = join(folder, 'plans');
-    const included = chosen.flatMap((unit) => ['--queue-include-dir', unit]);
-    const flags = ['--all', '--queue-strict-include', ...included, '--json-out-dir', plans];
-    terragrunt(['run', ...flags, '--', 'plan', '-input=false', '-lock=false'], {
-      documents: 2 * chosen.length,
-      through: ['terraform'],
-    });
+    const flags = [...only(chosen), '--json-out-dir', plans];
+    terragrunt(['run', ...flags, '--', 'plan', '-input=false', '-lock=false'], reading(chosen));
     for (const unit of chosen) compareInputs(unit, valueInPlan(join(plans, relative(folder, unit), 'tfplan.json')));
   });
 }
@@ -96,6 +93,16 @@ function inCopy<Result>(
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Has `run` go through these units and no others. */
+function only(units: readonly string[]): string[] {
+  return ['--all', '--queue-strict-include', ...units.flatMap((unit) => ['--queue-include-dir', unit])];
+}
+
+/** That units are read, each with its two files. */
+function reading(units: readonly string[]): Call {
+  return { documents: 2 * units.length, through: ['terraform'] };
 }
 
 /** Layout and syntax. */
@@ -162,7 +169,8 @@ function unitsBelow(live: string): string[] {
 
 /** Where Terragrunt would keep the state of a unit, and whose resources it would make: `root.hcl`, evaluated. */
 function checkPlace(live: string, unit: string, terragrunt: Terragrunt): void {
-  const args = ['render', '--format', 'json', '--working-dir', join(live, unit)];
+  // Whoever depends on it is of no interest, and looking for them takes long.
+  const args = ['render', '--format', 'json', '--disable-dependent-modules', '--working-dir', join(live, unit)];
   const rendered = JSON.parse(terragrunt(args, { documents: 2 }));
   const read = (file: string) => JSON.parse(readFileSync(join(live, file), 'utf8'));
   const { state, tenant_id } = read('platform.generated.json');
@@ -241,19 +249,29 @@ function compareInputs(unit: string, value: Record<string, unknown>): void {
     if (Object.hasOwn(value, name)) assert.notEqual(value[name], null, `${unit}.${name} did not arrive`);
 }
 
-/** One unit of each text, whose first line says where it comes from. */
+/** One unit of each text, whose first line says where it comes from, and of each set of inputs, which some texts ask for. */
 function differentlyWritten(live: string, units: readonly string[]): string[] {
-  const text = (unit: string) => readFileSync(join(live, unit, 'terragrunt.hcl'), 'utf8').replace(/^#.*\n/, '');
-  return [...new Map(units.map((unit) => [text(unit), unit])).values()];
+  const written = (unit: string) => {
+    const { inputs } = JSON.parse(readFileSync(join(live, unit, 'inputs.generated.json'), 'utf8'));
+    const text = readFileSync(join(live, unit, 'terragrunt.hcl'), 'utf8').replace(/^#.*\n/, '');
+    return JSON.stringify([Object.keys(inputs), text]);
+  };
+  return [...new Map(units.map((unit) => [written(unit), unit])).values()];
 }
 
 /** Nobody destroys what `prevent_destroy` guards. */
-function checkGuard(unit: string, terragrunt: Terragrunt): void {
-  if (!readFileSync(join(unit, 'terragrunt.hcl'), 'utf8').includes('\nprevent_destroy = true\n')) return;
-  const args = ['run', '--working-dir', unit, '--', 'destroy', '-auto-approve'];
-  const { code, error } = planted(() => terragrunt.attempt(args, { documents: 0 }));
-  assert.notEqual(code, 0, `${unit} was destroyed`);
-  assert.match(error, /prevent_destroy/, unit);
+function checkGuards(live: string, units: readonly string[], terragrunt: Terragrunt): void {
+  const fileOf = (unit: string) => join(unit, 'terragrunt.hcl');
+  const guarded = units.filter((unit) => readFileSync(fileOf(unit), 'utf8').includes('\nprevent_destroy = true\n'));
+  if (guarded.length === 0) return;
+  // One that is refused stops none of the others; and all were applied, so that Terraform is at home there.
+  const flags = ['--queue-ignore-errors', '--no-destroy-dependencies-check', '--no-auto-init'];
+  const args = ['run', ...only(guarded), ...flags, '--', 'destroy', '-auto-approve'];
+  const { error } = planted(() => terragrunt.attempt(args, { documents: 0 }));
+  const refused = [...error.matchAll(/protected by the prevent_destroy flag in (\S+)\. /g)].map(
+    ([, file = '']) => file,
+  );
+  assert.deepEqual(refused.sort(), guarded.map((unit) => `./${relative(live, fileOf(unit))}`).sort(), error);
 }
 
 function assertWithin(sent: unknown, arrived: unknown, at: string): void {

@@ -29,7 +29,8 @@ nodeTest('every kind has a reader', () => {
 for (const platform of platforms)
   describe(platform.name, () => {
     const { model } = platform;
-    testWhatArgoCdReads([platform], join(platform.folder, 'manifests'), () => ['helm3', 'helm4']);
+    const both = () => ['helm3', 'helm4'] as const;
+    testWhatArgoCdReads([platform], join(platform.folder, 'manifests'), { render: both, lint: both });
 
     testWith(
       'actionlint',

@@ -95,7 +95,7 @@ testWith(
     const directory = join(folder, `${index}`);
     mkdirSync(directory);
     const judged = written({ name: `sealed platform ${index}`, folder: directory }, await compiled(platform));
-    for (const { service, jobs, text } of renderReleases(judged, () => []))
+    for (const { service, jobs, text } of renderReleases(judged, { render: () => ['helm3', 'helm4'], lint: () => [] }))
       for (const one of [service, ...jobs]) {
         const expected = put.get(`${one.environment}/${one.name}`);
         if (!expected) continue;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { after } from 'node:test';
 import { terragrunt } from '../../lib/kinds/terragrunt/kind.ts';
 import { unitInputs } from '../../lib/kinds/unit-inputs/kind.ts';
@@ -46,18 +46,29 @@ test('terragrunt plans and applies every unit of the example, and every input ar
 });
 
 let changes = 0;
-/** The shared units, and those of the environment where the file is, with one piece of it replaced. */
+/** The repository with one piece of a file replaced; of its units only the one that the file is of, and those that it needs. */
 function changed(file: string, piece: string, replacement: string): string {
+  const live = join(directory, 'live');
+  const unit = relative('live', dirname(file));
+  // A file of all units is judged with one that needs no other.
+  const kept = needed(live, isUnit(live, unit) ? unit : 'shared/resource-group');
+  const isLeft = (path: string) => isUnit(live, path) && !kept.has(path);
   const copy = join(folder, `changed-${++changes}`);
-  const others = ['blue', 'green'].filter((environment) => !file.startsWith(`live/${environment}/`));
-  cpSync(directory, copy, {
-    recursive: true,
-    filter: (from) => !others.some((environment) => from.endsWith(`/live/${environment}`)),
-  });
+  cpSync(directory, copy, { recursive: true, filter: (from) => !isLeft(relative(live, from)) });
   const text = readFileSync(join(copy, file), 'utf8');
   assert.ok(text.includes(piece), piece);
   writeFileSync(join(copy, file), text.replace(piece, replacement));
   return copy;
+}
+
+function needed(live: string, unit: string): Set<string> {
+  const text = readFileSync(join(live, unit, 'terragrunt.hcl'), 'utf8');
+  const others = [...text.matchAll(/^ {2}config_path = "(.*)"$/gm)].map(([, path = '']) => join(unit, path));
+  return new Set([unit, ...others.flatMap((other) => [...needed(live, other)])]);
+}
+
+function isUnit(live: string, path: string): boolean {
+  return existsSync(join(live, path, 'terragrunt.hcl'));
 }
 
 for (const [what, file, piece, replacement, message] of [
