@@ -24,6 +24,8 @@ export type Trial = Readonly<{
   /** the line in it that tries the property */
   line: number;
   cases: number;
+  /** drawn beside these and not fit to be tried */
+  discarded: number;
   seed: number;
   seconds: number;
   failed: boolean;
@@ -36,7 +38,7 @@ export function writeReading(reading: Reading): void {
 }
 
 /** To be called by what tries a property, in the test that asks for it; gives what is to be called at the end. */
-export function beginTrial(): (end: Pick<Trial, 'cases' | 'seed' | 'failed'>) => void {
+export function beginTrial(): (end: Pick<Trial, 'cases' | 'discarded' | 'seed' | 'failed'>) => void {
   const start = performance.now();
   // The outermost of the test's own lines: the others are helpers of its file.
   const frames = [...(new Error().stack ?? '').matchAll(/\b(test\/[^\s:]+\.test\.ts):(\d+)/g)];

@@ -54,15 +54,16 @@ function verdict(judge: Judge, readings: readonly Reading[]): string {
 export function trialsTable(trials: readonly Trial[]): string {
   const rows = [...trials]
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
-    .map(({ file, line, cases, seed, seconds, failed }) => [
+    .map(({ file, line, cases, discarded, seed, seconds, failed }) => [
       nameAt(file, line),
       `${file}:${line}`,
       String(cases),
+      String(discarded),
       String(seed),
       (seconds / 60).toFixed(1),
       failed ? 'does not hold' : 'holds',
     ]);
-  return table([['property', 'place', 'cases', 'seed', 'minutes', 'verdict'], ...rows], [2, 3, 4]);
+  return table([['property', 'place', 'cases', 'discarded', 'seed', 'minutes', 'verdict'], ...rows], [2, 3, 4, 5]);
 }
 
 /** The name of the test that a line is in. */

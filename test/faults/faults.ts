@@ -81,6 +81,13 @@ export const faults: readonly Fault[] = [
     caughtBy: promise('nothing-lost'),
   },
   {
+    name: 'tags of the registry are forgotten',
+    file: 'lib/model/normalise.ts',
+    from: 'tags: written(Object.fromEntries(sortedEntries(registry.tags)),',
+    to: 'tags: written({},',
+    caughtBy: promise('nothing-lost'),
+  },
+  {
     name: 'words of YAML 1.1 have no quotes',
     file: 'lib/print/scalar.ts',
     from: '/^(?:y|n|yes|no|on|off|true|false|null|',
@@ -208,6 +215,20 @@ export const faults: readonly Fault[] = [
     file: 'lib/config/validate.ts',
     from: 'return issue.keys.map((key) => unknownKey({ path: [...path, key], known: keysAt(platform, path) }, locate));',
     to: 'return issue.keys.map((key) => unknownKey({ path, known: keysAt(platform, [...path, key]) }, locate));',
+    caughtBy: promise('totality'),
+  },
+  {
+    name: 'a wait may be as long as the grace',
+    file: 'lib/model/service.ts',
+    from: 'if (preStop >= grace)',
+    to: 'if (preStop > grace)',
+    caughtBy: promise('totality'),
+  },
+  {
+    name: 'what a rule finds is told at the service, and not at the value',
+    file: 'lib/pipeline.ts',
+    from: 'findings.push({ ...finding, ...placeOf(subject), ...(other && { other }) });',
+    to: 'findings.push({ ...finding, ...placeOf(subject.slice(0, 2)), ...(other && { other }) });',
     caughtBy: promise('totality'),
   },
   // Conformance

@@ -19,6 +19,14 @@ export function definitionOf(schema: z.ZodType): Definition {
   return schema.def as unknown as Definition;
 }
 
+/** What is read of a check of a schema. */
+export type Check = Readonly<{ pattern?: RegExp; minimum?: number; maximum?: number }>;
+
+export function checksOf(schema: z.ZodType): Check[] {
+  const { checks = [] } = schema.def as { checks?: { _zod: { def: Check } }[] };
+  return checks.map((check) => check._zod.def);
+}
+
 /** What a path means to the generator: how many entries a map has, how often an optional field is there, or what stands there. */
 export type Wishes = Readonly<{
   /** `undefined`: by the schema */

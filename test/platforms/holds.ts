@@ -23,7 +23,7 @@ export async function holds<Value>(
     fc.asyncProperty(arbitrary, async (value) => (await property(value)) !== false),
     { numRuns: Math.ceil(runs * strength), ...(process.env.REPLAY && { path: process.env.REPLAY }) },
   );
-  endTrial({ cases: result.numRuns, seed: result.seed, failed: result.failed });
+  endTrial({ cases: result.numRuns, discarded: result.numSkips, seed: result.seed, failed: result.failed });
   if (!result.failed) return;
   const { seed, counterexamplePath, counterexample, numRuns, errorInstance } = result;
   const [value] = counterexample ?? [];

@@ -1,130 +1,123 @@
-import { z } from 'zod';
-import { platform as schema } from '../../lib/config/schema.ts';
+import { createHash } from 'node:crypto';
+import type { PlatformInput } from '../../lib/config/schema.ts';
 import type { Path } from '../../lib/finding/finding.ts';
-import { isObject } from '../../lib/json.ts';
-import { definitionOf } from './from-schema.ts';
+import type { Platform } from './changeable.ts';
+import { configMistakes } from './mistakes/config.ts';
+import { judgeMistakes } from './mistakes/judge.ts';
+import type { Made, Mistake, Situation } from './mistakes/mistake.ts';
+import { modelMistakes } from './mistakes/model.ts';
+import { verifyMistakes } from './mistakes/verify.ts';
+import { wrongShapesOf } from './wrong-shapes.ts';
+
+/** What a mistake is told as. */
+export type Told = Readonly<{ code: string; at: Path }>;
 
 /** One mistake in a valid platform, and what it must be told as. */
 export type Mutation = Readonly<{
   /** what was done, for people */
   name: string;
   /** where something is changed: mistakes at paths apart from each other are independent */
-  path: Path;
+  paths: readonly Path[];
   /** changes a copy */
   apply(platform: unknown): void;
-  code: string;
-  /** of the finding, in the configuration */
-  at: Path;
+  told: readonly [Told, ...Told[]];
+  /** codes that may come along */
+  maybe: readonly string[];
 }>;
 
-const UNKNOWN_KEY = 'qqUnknownqq';
-/** A name that no generator makes, and which is legal wherever names are. */
-const UNKNOWN_NAME = 'qqnobodyqq';
+/** The stage that finds a mistake. One with an error is the last one, so only mistakes of one stage are told together. */
+export type Stage = 'config' | 'model' | 'judge' | 'verify';
 
-/** Every mistake in the shape or the names of this platform that a person could make at one place, by the schema. */
-export function mutationsOf(platform: unknown): Mutation[] {
-  const found: Mutation[] = [];
-  visit(schema, platform, [], found);
-  return found;
+/** By the stage that finds them; beside these, `config` finds whatever the schema refuses. */
+export const mistakes: Readonly<Record<Stage, readonly Mistake[]>> = {
+  config: configMistakes,
+  model: modelMistakes,
+  judge: judgeMistakes,
+  verify: verifyMistakes,
+};
+
+export const stages = Object.keys(mistakes) as readonly Stage[];
+
+/** Every mistake that can be made in this platform at one place, and that a stage finds. */
+export function mutationsOf(platform: PlatformInput, stage: Stage): readonly Mutation[] {
+  return [...(stage === 'config' ? wrongShapesOf(platform) : []), ...madeIn(platform, mistakes[stage])];
 }
 
-function visit(declared: z.ZodType, value: unknown, path: Path, found: Mutation[]): void {
-  if (value === undefined || value === null) return;
-  const { innerType, options } = definitionOf(declared);
-  if (innerType) return void visit(innerType, value, path, found);
-  if (options) {
-    const option = options.find((one) => one.safeParse(value).success);
-    if (option && isObject(value) && !isLooseJson(declared)) visitInside(option, value, path, found, true);
-    return;
+/** These mistakes, in each environment that has a place for them. */
+export function madeIn(configuration: PlatformInput, mistakes: readonly Mistake[]): Mutation[] {
+  const platform = configuration as Platform;
+  const names = Object.keys(platform.environments).sort();
+  return mistakes.flatMap(({ name, code, made }) =>
+    names.flatMap((here): Mutation[] => {
+      const place: Situation = {
+        platform,
+        here,
+        environment: platform.environments[here] as Situation['environment'],
+        others: names.filter((other) => other !== here),
+        service: `qq${digestOf(`${code} ${name}`)}`,
+      };
+      const mistake = made(place);
+      return mistake ? [mutationOf(`${name}, in ${here}`, code, mistake)] : [];
+    }),
+  );
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+function mutationOf(name: string, code: string, { puts, at, touches = [], along = [], maybe = [] }: Made): Mutation {
+  return {
+    name,
+    paths: [...puts.map(([path]) => path), ...touches],
+    apply: (root) => {
+      for (const [path, value] of puts) put(root, path, structuredClone(value));
+    },
+    told: [{ code, at }, ...along],
+    maybe,
+  };
+}
+
+/** Writes at a path, and what is around it where it is not there; `undefined` takes away. */
+export function put(root: unknown, path: Path, value: unknown): void {
+  let holder = root as Record<string, unknown>;
+  for (const step of path.slice(0, -1)) {
+    if (!Object.hasOwn(holder, step)) holder[step] = {};
+    holder = holder[step] as Record<string, unknown>;
   }
-  const { type } = definitionOf(declared);
-  const set = (name: string, wrong: unknown, code = 'config/value') =>
-    path.length > 0 &&
-    found.push({ name: `${name} at ${path.join('.')}`, path, apply: (root) => put(root, path, wrong), code, at: path });
-  if (type === 'lazy') return;
-  const reference = z.globalRegistry.get(declared)?.['x-reference'];
-  if (reference !== undefined) set('a name of nothing', UNKNOWN_NAME, `config/unknown-${reference}`);
-  if (type === 'string') set('a number for a text', 7);
-  if (type === 'number' || type === 'boolean') set('a list for a number or a boolean', ['x']);
-  if (type === 'enum' || type === 'literal') set('another word', 'qqwordqq');
-  if (type === 'array') set('an object for a list', { 0: 'x' });
-  if (type === 'object' || type === 'record') set('a text for an object', 'qqtextqq');
-  visitInside(declared, value, path, found);
+  const key = path.at(-1) ?? '';
+  if (value === undefined) delete holder[key];
+  else holder[key] = value;
 }
 
-/** @param isForm of a union: it is known by its keys, so that one that is missing may make it another form, or none */
-function visitInside(declared: z.ZodType, value: unknown, path: Path, found: Mutation[], isForm = false): void {
-  const { type, shape, element, keyType, valueType } = definitionOf(declared);
-  if (type === 'object' && shape && isObject(value)) {
-    if (isStrict(declared)) {
-      const at = [...path, UNKNOWN_KEY];
-      found.push({
-        name: `an unknown key at ${path.join('.')}`,
-        path: at,
-        apply: (root) => put(root, at, 1),
-        code: 'config/unknown-key',
-        at,
-      });
-    }
-    for (const [key, field] of Object.entries(shape)) {
-      if (!Object.hasOwn(value, key)) continue;
-      const at = [...path, key];
-      if (definitionOf(field).type !== 'optional' && !isForm)
-        found.push({
-          name: `nothing at ${at.join('.')}`,
-          path: at,
-          apply: (root) => take(root, at),
-          code: 'config/missing',
-          at,
-        });
-      // The word that tells which form it is decides what all else in it should be.
-      if (isForm && definitionOf(field).type === 'literal') inside(field, value[key], at, path, found);
-      else visit(field, value[key], at, found);
-    }
+/** Where the names are that others refer to: with the map as a whole gone, nobody knows whether a name is one of them. */
+const NAMES =
+  /^(presets|secrets|services|sources(,[^,]*(,images)?)?|environments(,[^,]*(,cluster|,cluster,nodePools|,databases)?)?)$/;
+
+/** Those that were drawn, but of two that are at one place, inside of each other, or of which one has the names of the other, the first. */
+export function independent(mutations: readonly Mutation[], drawn: readonly number[]): Mutation[] {
+  const chosen: Mutation[] = [];
+  if (mutations.length === 0) return chosen;
+  for (const number of drawn) {
+    const mutation = mutations[number % mutations.length] as Mutation;
+    if (chosen.every((one) => isApart(one, mutation))) chosen.push(mutation);
   }
-  if (type === 'record' && isObject(value)) {
-    const at = [...path, 'qq qq'];
-    const first = Object.keys(value)[0];
-    const isReference = keyType && z.globalRegistry.get(keyType)?.['x-reference'];
-    if (first !== undefined && keyType && !isReference && !keyType.safeParse('qq qq').success)
-      found.push({
-        name: `a name that cannot be at ${path.join('.')}`,
-        path: at,
-        apply: (root) => put(root, at, structuredClone(value[first])),
-        code: 'config/name',
-        at,
-      });
-    for (const [key, item] of Object.entries(value)) visit(valueType as z.ZodType, item, [...path, key], found);
-  }
-  if (type === 'array' && Array.isArray(value))
-    for (const [index, item] of value.entries()) visit(element as z.ZodType, item, [...path, index], found);
+  return chosen;
 }
 
-function inside(declared: z.ZodType, value: unknown, at: Path, path: Path, found: Mutation[]): void {
-  const own: Mutation[] = [];
-  visit(declared, value, at, own);
-  found.push(...own.map((mutation) => ({ ...mutation, path })));
+function isApart(one: Mutation, other: Mutation): boolean {
+  const meet = one.paths.some((a) => other.paths.some((b) => isWithin(a, b) || isWithin(b, a)));
+  return !meet && !(refers(one) && hasNames(other)) && !(hasNames(one) && refers(other));
 }
 
-function isStrict(declared: z.ZodType): boolean {
-  return definitionOf((declared.def as unknown as { catchall?: z.ZodType }).catchall ?? z.unknown()).type === 'never';
+function refers({ told: [{ code }] }: Mutation): boolean {
+  return code.startsWith('config/unknown-') && code !== 'config/unknown-key';
 }
 
-/** Data of somebody else's shape. */
-function isLooseJson(declared: z.ZodType): boolean {
-  return (definitionOf(declared).options ?? []).some((option) => definitionOf(option).type === 'record');
+function hasNames({ paths }: Mutation): boolean {
+  return paths.some((path) => NAMES.test(path.join()));
 }
 
-function holderOf(root: unknown, path: Path): Record<string, unknown> {
-  let value = root as Record<string, unknown>;
-  for (const step of path.slice(0, -1)) value = value[step] as Record<string, unknown>;
-  return value;
-}
-
-function put(root: unknown, path: Path, value: unknown): void {
-  holderOf(root, path)[path.at(-1) ?? ''] = value;
-}
-
-function take(root: unknown, path: Path): void {
-  delete holderOf(root, path)[path.at(-1) ?? ''];
+function isWithin(inner: Path, outer: Path): boolean {
+  return outer.every((step, index) => inner[index] === step);
 }

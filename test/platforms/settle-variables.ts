@@ -1,5 +1,6 @@
 import { chosen, common, type Layer, named, own, type Platform } from './changeable.ts';
-import { entriesOf, isUsual, type Placed, placesOf, speakers, tcpPorts } from './settle-services.ts';
+import { entriesOf, type Placed, placesOf, speakers } from './placed.ts';
+import { isUsual, tcpPorts } from './settle-ports.ts';
 
 type Variable = NonNullable<NonNullable<Layer['envs']>[string]>;
 type Fact = 'url' | 'host' | 'port' | 'publicUrl' | 'publicHost';

@@ -1,4 +1,4 @@
-// Change anything inside one environment: no byte of another environment's documents changes, and nothing of what is shared but what the
+// Change any value inside one environment: no byte of another environment's documents changes, and nothing of what is shared but what the
 // change names. Change one service: only its own documents, and those that refer to it, change. No document of one environment mentions
 // what another one has.
 
@@ -6,17 +6,65 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { PlatformInput } from '../../lib/config/schema.ts';
-import { isObject } from '../../lib/json.ts';
 import type { Output } from '../../lib/pipeline.ts';
-import { own, type Platform } from '../platforms/changeable.ts';
+import type { Platform } from '../platforms/changeable.ts';
 import { compiled, outputsOf } from '../platforms/compiled.ts';
 import { holds } from '../platforms/holds.ts';
+import { type Leaf, leavesOf, replaced } from '../platforms/leaves.ts';
 import { platforms } from '../platforms/platforms.ts';
-import { placesOf, said } from '../platforms/settle-services.ts';
 import { asTypeScript } from '../platforms/text.ts';
 import { environmentEdits, serviceEdits } from './edits.ts';
+import { concernedBy, different, reachOf } from './reach.ts';
 
 const several = platforms.filter(({ environments }) => Object.keys(environments).length > 1);
+
+test('a value inside of one environment, or of one service, changes no document of another', async (t) => {
+  const tried = { environment: 0, service: 0 };
+  const chosenFrom = (platform: PlatformInput, which: readonly number[]) => {
+    const leaves = leavesOf(platform).filter(({ path: [root] }) => root === 'environments' || root === 'services');
+    return which.flatMap((number, index) => {
+      const wanted = leaves.filter(({ path: [root] }) => (root === 'environments') === (index % 2 === 0));
+      return wanted[number % Math.max(1, wanted.length)] ?? [];
+    });
+  };
+  await holds(
+    fc.tuple(several, fc.array(fc.nat(), { minLength: 4, maxLength: 4 })),
+    async ([platform, which]) => {
+      const before = await outputsOf(platform);
+      for (const leaf of chosenFrom(platform, which)) {
+        const after = (await compiled(replaced(platform, leaf.path, leaf.other))).outputs;
+        if (!after) continue;
+        const { environment, service } = insideOf(leaf);
+        tried[service === undefined ? 'environment' : 'service']++;
+        const { may, shared } = reachOf(leaf, platform);
+        const concerned = service === undefined ? undefined : concernedBy(service, platform);
+        const elsewhere = different(before, after).filter(
+          (output) =>
+            !may.includes(output.kind) ||
+            (environment !== undefined && output.environment === undefined && !shared.includes(output.kind)) ||
+            (environment !== undefined && ![environment, undefined].includes(output.environment)) ||
+            (concerned && output.service !== undefined && !concerned.has(output.service)),
+        );
+        assert.deepEqual(pathsOf(elsewhere), [], `${leaf.path.join('.')} changes`);
+      }
+    },
+    {
+      runs: 14,
+      shown: ([platform, which]) =>
+        `// ${chosenFrom(platform, which)
+          .map(({ path }) => path.join('.'))
+          .join(', ')}\n${asTypeScript(platform)}`,
+    },
+  );
+  t.diagnostic(`${tried.environment} values of environments, ${tried.service} of services`);
+  assert.ok(tried.environment > 5 && tried.service > 5);
+});
+
+/** The environment and the service that a value is said in. */
+function insideOf({ path: [root, name, key, here] }: Leaf): { environment?: string; service?: string } {
+  if (root === 'environments') return { environment: String(name) };
+  return { service: String(name), ...(key === 'in' && { environment: String(here) }) };
+}
 
 test('a change inside of one environment changes no document of another, nor what is shared', async (t) => {
   const tried = new Map<string, number>();
@@ -39,7 +87,7 @@ test('a change inside of one environment changes no document of another, nor wha
       assert.deepEqual(pathsOf(elsewhere), [], `${edit.name} of ${environment} changes`);
     },
     {
-      runs: 40,
+      runs: 20,
       shown: ([platform, which, edit]) => `// ${edit.name}, environment ${which}\n${asTypeScript(platform)}`,
     },
   );
@@ -59,7 +107,7 @@ test('a change of one service changes its own documents and those that refer to 
       const after = (await compiled(changed)).outputs;
       fc.pre(after !== undefined);
       tried.set(edit.name, (tried.get(edit.name) ?? 0) + 1);
-      const concerned = new Set([service, ...referringTo(service, platform), ...comesBefore(service, platform)]);
+      const concerned = concernedBy(service, platform);
       const elsewhere = different(await outputsOf(platform), after).filter((output) =>
         output.service === undefined ? !edit.lists?.test(output.path) : !concerned.has(output.service),
       );
@@ -123,36 +171,6 @@ function marked(platform: PlatformInput): PlatformInput {
   return copy as PlatformInput;
 }
 
-/** Documents of either side that the other has not, or has otherwise. */
-function different(before: readonly Output[], after: readonly Output[]): Output[] {
-  const texts = (outputs: readonly Output[]) => new Map(outputs.map(({ path, text }) => [path, text]));
-  const [old, now] = [texts(before), texts(after)];
-  return [
-    ...after.filter(({ path, text, kind }) => kind !== 'model' && old.get(path) !== text),
-    ...before.filter(({ path }) => !now.has(path)),
-  ];
-}
-
 function pathsOf(outputs: readonly Output[]): string[] {
   return outputs.map(({ path }) => path);
-}
-
-/** Services whose release the service is part of, as a job: it is one of their values. */
-function comesBefore(service: string, platform: PlatformInput): string[] {
-  return placesOf(platform as Platform, service).flatMap(({ layers }) => said(layers, 'before') ?? []);
-}
-
-/** Services in which the name stands as a reference, in any layer. */
-function referringTo(service: string, { services, presets = {} }: PlatformInput): string[] {
-  return Object.entries(services).flatMap(([name, { preset, ...layers }]) =>
-    refers([preset === undefined ? {} : own(presets, preset), layers], service) ? [name] : [],
-  );
-}
-
-function refers(value: unknown, service: string): boolean {
-  if (Array.isArray(value)) return value.some((item) => refers(item, service));
-  if (!isObject(value)) return false;
-  return (
-    value.service === service || value.before === service || Object.values(value).some((item) => refers(item, service))
-  );
 }

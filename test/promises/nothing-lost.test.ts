@@ -1,119 +1,90 @@
-// Each value of the configuration is found in the outputs that it is meant for: change it, and a document changes, unless a stronger
-// layer has the last word or nothing uses it. What is read back from YAML is what was meant, for every text, by readers of 1.1 and of 1.2
+// Each value of the configuration is found in the documents that it is meant for: change it, and these change and no others, wherever no
+// stronger layer has the last word. What is read back from YAML is what was meant, for every text, by readers of 1.1 and of 1.2
 // alike.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { PlatformInput } from '../../lib/config/schema.ts';
 import { isObject } from '../../lib/json.ts';
-import type { Output } from '../../lib/pipeline.ts';
-import { type Layer, own, type Platform } from '../platforms/changeable.ts';
+import type { Platform } from '../platforms/changeable.ts';
 import { compiled, outputsOf } from '../platforms/compiled.ts';
 import { holds, holdsFor } from '../platforms/holds.ts';
 import { type Leaf, leavesOf, replaced } from '../platforms/leaves.ts';
+import { entriesOf, type Placed, placesOf, said } from '../platforms/placed.ts';
 import { platforms, platformsOf, scales } from '../platforms/platforms.ts';
-import { entriesOf, placesOf, said } from '../platforms/settle-services.ts';
 import { asTypeScript } from '../platforms/text.ts';
+import { different, heardAt, reachOf } from './reach.ts';
 
-test('a value that is changed changes a document, unless something stronger has the last word', async (t) => {
+test('a value that is changed changes the documents that it is meant for, and no others', async (t) => {
   const tried = new Set<string>();
   await holds(
-    fc.tuple(fc.noBias(platformsOf(scales.small)), fc.nat()),
+    fc.tuple(fc.noBias(platformsOf(scales.small)), fc.array(fc.nat(), { minLength: 4, maxLength: 4 })),
     async ([platform, which]) => {
-      const leaf = leafOf(platform, which);
-      fc.pre(leaf !== undefined && isHeard(leaf, platform as Platform) && isUsed(leaf, platform));
-      const after = (await compiled(replaced(platform, leaf.path, leaf.other))).outputs;
-      fc.pre(after !== undefined);
-      tried.add(leaf.sort);
-      const before = await outputsOf(platform);
-      assert.notDeepEqual(texts(after), texts(before), `${leaf.path.join('.')} reaches no document`);
+      const before = await compiled(platform);
+      for (const leaf of chosenFrom(heardIn(platform), which)) {
+        const after = await compiled(replaced(platform, leaf.path, leaf.other));
+        // What the change makes invalid has no documents; that is another promise.
+        if (!after.outputs || !before.outputs || asksForAnEqual(leaf, before, after)) continue;
+        tried.add(leaf.sort);
+        const changed = different(before.outputs, after.outputs);
+        const kinds = new Set(changed.map(({ kind }) => kind));
+        const heard = heardAt(leaf, platform as Platform);
+        const { must, may } = reachOf(leaf, platform, heard);
+        const told = `${leaf.path.join('.')} changes ${[...kinds].join(', ') || 'nothing'}`;
+        for (const kind of must) assert.ok(kinds.has(kind), `${told}, and no ${kind}`);
+        for (const kind of kinds) assert.ok(may.includes(kind), `${told}, and is not meant for ${kind}`);
+        if (!must.includes('values')) continue;
+        for (const place of heard ?? []) {
+          const path = valuesOf(place, platform);
+          assert.ok(
+            changed.some((output) => output.path === path),
+            `${told}, and not ${path}`,
+          );
+        }
+      }
     },
     {
-      runs: 60,
-      shown: ([platform, which]) => `// ${leafOf(platform, which)?.path.join('.')}\n${asTypeScript(platform)}`,
+      runs: 14,
+      shown: ([platform, which]) =>
+        `// ${chosenFrom(heardIn(platform), which)
+          .map(({ path }) => path.join('.'))
+          .join(', ')}\n${asTypeScript(platform)}`,
     },
   );
   t.diagnostic(`${tried.size} sorts of values changed`);
   assert.ok([...tried].filter((sort) => sort.startsWith('services.')).length > 10);
 });
 
-/** A leaf of some sort: each sort as likely as the others, those of services and presets more than half of the time. */
-function leafOf(platform: PlatformInput, which: number): Leaf | undefined {
-  const bySort = new Map(leavesOf(platform).map((leaf) => [leaf.sort, leaf]));
+/** Every value that has the last word somewhere. */
+function heardIn(platform: PlatformInput): Leaf[] {
+  return leavesOf(platform).filter((leaf) => heardAt(leaf, platform as Platform)?.length !== 0);
+}
+
+/** Of these, as many as are drawn: each sort as likely as the others, those of services and presets half of the time. */
+function chosenFrom(leaves: readonly Leaf[], drawn: readonly number[]): Leaf[] {
+  const bySort = [...new Map(leaves.map((leaf) => [leaf.sort, leaf]))];
   const [inside, around] = [true, false].map((wanted) =>
-    [...bySort].filter(([sort]) => /^(services|presets)\./.test(sort) === wanted).map(([, leaf]) => leaf),
+    bySort.filter(([sort]) => /^(services|presets)\./.test(sort) === wanted).map(([, leaf]) => leaf),
   );
-  const sorts = (which % 3 < 2 && inside?.length ? inside : around) ?? [];
-  return sorts[Math.floor(which / 3) % Math.max(1, sorts.length)];
+  return drawn.flatMap((number, index) => {
+    const sorts = (index % 2 === 0 && inside?.length ? inside : around) ?? [];
+    return sorts[number % Math.max(1, sorts.length)] ?? [];
+  });
 }
 
-/** Whether what a layer of a service says there is the last word at some place. */
-function isHeard({ path }: Leaf, platform: Platform): boolean {
-  const [root, name = '', key, environment = ''] = path.map(String);
-  if (root !== 'services' && root !== 'presets') return true;
-  const isHere = root === 'services' && key === 'in';
-  const inside = path.slice(isHere ? 4 : 2);
-  const service = own(platform.services, name);
-  const layer = root === 'presets' ? own(platform.presets, name) : isHere ? own(service?.in, environment) : service;
-  return placesOf(platform)
-    .filter(({ layers }) => layers.some((one) => one === layer))
-    .some(({ layers }) => {
-      const stronger = layers.slice(layers.indexOf(layer as Layer) + 1);
-      return stronger.every((one) => !hasTheWord(one, inside));
-    });
+/** Two facts may have one value: a service that asks for the other then has what it had. */
+function asksForAnEqual({ sort }: Leaf, before: Compiled, after: Compiled): boolean {
+  const isFact = /\.envs\.\*(\.join\.\*)?\.(get|self|environment)$/.test(sort);
+  return isFact && isDeepStrictEqual(before.model?.services, after.model?.services);
 }
 
-/** What is of one piece is replaced whole, as lists are. */
-const OF_ONE_PIECE = /^(image|disruptionBudget|workloadIdentity|(envs|ports|probes|volumes),[^,]*)$/;
+type Compiled = Awaited<ReturnType<typeof compiled>>;
 
-function hasTheWord(layer: unknown, path: readonly (string | number)[]): boolean {
-  let value = layer;
-  for (const [depth, step] of path.entries()) {
-    if (!isObject(value) || !Object.hasOwn(value, step)) return false;
-    value = value[step];
-    if (!isObject(value) || OF_ONE_PIECE.test(path.slice(0, depth + 1).join())) return true;
-  }
-  return true;
-}
-
-/** What is read only where something else is there, or is for people alone. */
-function isUsed({ path, sort }: Leaf, platform: PlatformInput): boolean {
-  const hasWorkflows = Object.keys(platform.sources).length > 0;
-  const places = placesOf(platform as Platform);
-  const here = places.filter(({ environment }) => environment === path[1]);
-  switch (sort) {
-    case 'secrets.*': // what the secret is for
-      return false;
-    case 'github.ownerId':
-      return Object.values(platform.sources).some(({ repositoryId }) => repositoryId !== undefined);
-    case 'sources.*.repositoryId':
-      return platform.github.ownerId !== undefined;
-    case 'registry.loginServerSecret':
-    case 'delivery.runner':
-    case 'delivery.timeoutMinutes':
-    case 'delivery.pathsIgnore.*':
-      return hasWorkflows;
-    case 'delivery.writeSecret':
-      return false; // where an image is updated: conformance, delivery
-    case 'environments.*.branch':
-    case 'environments.*.imageTags.suffix':
-      return hasWorkflows;
-    case 'environments.*.domain':
-    case 'environments.*.ingress.className':
-    case 'environments.*.ingress.issuer':
-      return here.some(
-        ({ layers }) =>
-          layers.every(({ ingress }) => ingress === undefined) &&
-          layers.some(({ hosts }) => Object.keys(hosts ?? {}).length > 0 && hosts !== null),
-      );
-    case 'environments.*.tier': // what it decides is held by rules and defaults
-      return false;
-    default:
-      // A kind decides what else may be said; facts may have equal values.
-      return !/\.(kind|environment|get|self|protocol)$|\.replicaCount$|\.autoscaling\./.test(sort);
-  }
+function valuesOf({ name, environment, ground }: Placed, { gitops }: PlatformInput): string {
+  return `${gitops.repository}/${ground.directory ?? environment}/${name}/values.yaml`;
 }
 
 test('readers of YAML 1.1 and of 1.2 read the same in every document', async () => {
@@ -134,8 +105,9 @@ test('every text of a variable, a file and an argument reads back as it was writ
     platforms,
     async (platform) => {
       const outputs = await outputsOf(platform);
-      for (const { name, environment, ground, layers } of placesOf(platform as Platform)) {
-        const path = `${platform.gitops.repository}/${ground.directory ?? environment}/${name}/values.yaml`;
+      for (const place of placesOf(platform as Platform)) {
+        const { name, layers } = place;
+        const path = valuesOf(place, platform);
         const text = outputs.find((output) => output.path === path)?.text;
         assert.ok(text !== undefined, path);
         const read = parse(text, { version: '1.1' });
@@ -152,7 +124,3 @@ test('every text of a variable, a file and an argument reads back as it was writ
     { runs: 15 },
   );
 });
-
-function texts(outputs: readonly Output[]): string[] {
-  return outputs.filter(({ kind }) => kind !== 'model').map(({ path, text }) => `${path}\n${text}`);
-}

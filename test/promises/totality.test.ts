@@ -1,5 +1,5 @@
 // Any JSON and any text as a configuration ends in findings or in outputs: never in a crash. Each single mistake causes its finding, at
-// its place, and no other; as many independent mistakes as there are cause as many findings in one run.
+// its place, and no other; as many independent mistakes as one stage finds cause as many findings in one run.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,9 +11,19 @@ import { loaded } from '../load/repository.ts';
 import { compiled } from '../platforms/compiled.ts';
 import { holds } from '../platforms/holds.ts';
 import { replaced } from '../platforms/leaves.ts';
-import { type Mutation, mutationsOf } from '../platforms/mutations.ts';
+import { allCodes, notCaused } from '../platforms/mistakes/codes.ts';
+import {
+  independent,
+  type Mutation,
+  madeIn,
+  mistakes,
+  mutationsOf,
+  type Stage,
+  stages,
+} from '../platforms/mutations.ts';
 import { platforms, platformsOf, scales } from '../platforms/platforms.ts';
 import { asTypeScript } from '../platforms/text.ts';
+import { wrongShapesOf } from '../platforms/wrong-shapes.ts';
 
 test('any JSON ends in findings, with a code and a message each', async () => {
   const anything = fc.jsonValue({ maxDepth: 5 });
@@ -28,47 +38,92 @@ test('any JSON in the place of any part of a platform ends in findings or in out
       await endsWell(replaced(platform, paths[which % paths.length] ?? [], value));
     },
     {
-      runs: 150,
+      runs: 100,
       shown: ([platform, which, value]) => `// ${which}: ${JSON.stringify(value)}\n${asTypeScript(platform)}`,
     },
   );
 });
 
-test('a single mistake in shapes and names causes its finding, at its place, and no other', async () => {
+test('a single mistake in shapes, limits and names causes its finding, at its place, and no other', async () => {
+  const mutationOf = (platform: PlatformInput, which: number) => {
+    const mutations = mutationsOf(platform, 'config');
+    return mutations[which % mutations.length] as Mutation;
+  };
   await holds(
     fc.tuple(platforms, fc.nat()),
-    async ([platform, which]) => {
-      const mutations = mutationsOf(platform);
-      await causes(platform, [mutations[which % mutations.length] as Mutation]);
-    },
-    {
-      runs: 500,
-      shown: ([platform, which]) =>
-        `// ${mutationsOf(platform)[which % mutationsOf(platform).length]?.name}\n${asTypeScript(platform)}`,
-    },
+    ([platform, which]) => causes(platform, [mutationOf(platform, which)], 'config'),
+    { runs: 200, shown: ([platform, which]) => `// ${mutationOf(platform, which).name}\n${asTypeScript(platform)}` },
   );
 });
 
-test('as many independent mistakes as twenty cause as many findings in one run', async () => {
-  let most = 0;
-  const mistakesOf = ([platform, which, count]: readonly [PlatformInput, number[], number]) =>
-    independent(mutationsOf(platform), which).slice(0, count);
+test('each mistake that has a name causes its finding, at its place, and no other', async (t) => {
+  const seen = new Set<string>();
+  const sample = fc.sample(fc.noBias(platformsOf({ ...scales.small, services: 2 })), 120);
+  for (const platform of sample.slice(0, 40))
+    for (const { told } of wrongShapesOf(platform)) for (const { code } of told) seen.add(code);
+  for (const stage of stages) {
+    const left = new Set(mistakes[stage]);
+    for (const platform of sample)
+      for (const mistake of left) {
+        const [mutation] = madeIn(platform, [mistake]);
+        if (!mutation) continue;
+        left.delete(mistake);
+        for (const { code } of mutation.told) seen.add(code);
+        await causes(platform, [mutation], stage);
+      }
+    assert.deepEqual(
+      [...left].map(({ name }) => name),
+      [],
+      `no platform of ${sample.length} has a place for these`,
+    );
+  }
+  const all = allCodes();
+  const others = all.filter((code) => !seen.has(code));
+  assert.deepEqual(
+    others.filter((code) => !notCaused.some(({ codes }) => codes.test(code))),
+    [],
+    'caused by no mistake, and nobody says why not',
+  );
+  assert.deepEqual(
+    [...seen].filter((code) => notCaused.some(({ codes }) => codes.test(code)) || !all.includes(code)),
+    [],
+    'caused, and said not to be, or not among all',
+  );
+  // The first and the last stage are about texts and folders.
+  const ofStages = all.filter((code) => !/^(load|write)\//.test(code));
+  t.diagnostic(`${seen.size} of the ${ofStages.length} codes of the stages between load and write are caused`);
+  assert.ok(seen.size >= ofStages.length * 0.95, `${seen.size} of ${ofStages.length}`);
+});
+
+test('as many independent mistakes of one stage as twenty cause as many findings in one run', async (t) => {
+  const most = new Map<Stage, number>();
+  type Drawn = readonly [PlatformInput, Stage, number[], number];
+  const mistakesOf = ([platform, stage, which, count]: Drawn) =>
+    independent(mutationsOf(platform, stage), which).slice(0, count);
   await holds(
-    fc.tuple(platforms, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), fc.constantFrom(2, 5, 20)),
+    fc.tuple(
+      fc.noBias(platformsOf(scales.small)),
+      fc.constantFrom(...stages),
+      fc.array(fc.nat(), { minLength: 90, maxLength: 90 }),
+      fc.constantFrom(2, 20, 20),
+    ),
     async (drawn) => {
-      const mistakes = mistakesOf(drawn);
-      most = Math.max(most, mistakes.length);
-      await causes(drawn[0], mistakes);
+      const [platform, stage] = drawn;
+      const chosen = mistakesOf(drawn);
+      most.set(stage, Math.max(most.get(stage) ?? 0, chosen.length));
+      await causes(platform, chosen, stage);
     },
     {
-      runs: 120,
+      runs: 60,
       shown: (drawn) =>
         `// ${mistakesOf(drawn)
           .map(({ name }) => name)
           .join(', ')}\n${asTypeScript(drawn[0])}`,
     },
   );
-  assert.equal(most, 20);
+  t.diagnostic([...most].map(([stage, count]) => `${stage} ${count}`).join(', '));
+  for (const stage of ['config', 'model', 'judge'] as const) assert.equal(most.get(stage), 20, stage);
+  assert.ok((most.get('verify') ?? 0) > 5);
 });
 
 test('any text as a configuration ends in findings or in a value', async () => {
@@ -111,39 +166,41 @@ async function endsWell(value: unknown): Promise<void> {
   }
 }
 
-async function causes(platform: unknown, mutations: readonly Mutation[]): Promise<void> {
+/** @throws when they cause anything but what they are told as */
+async function causes(platform: PlatformInput, mutations: readonly Mutation[], stage: Stage): Promise<void> {
   const wrong = structuredClone(platform);
   for (const { apply } of mutations) apply(wrong);
-  const { findings } = await compiled(wrong);
-  const told = (list: readonly Pick<Finding, 'code' | 'path'>[]) =>
-    list.map(({ code, path }) => `${code} at ${path?.join('.')}`).sort();
-  assert.deepEqual(
-    told(findings.filter(({ severity }) => severity === 'error')),
-    told(mutations.map(({ code, at }) => ({ code, path: at }))),
-    mutations.map(({ name }) => name).join(', '),
-  );
+  const found = told((await compiled(wrong)).findings);
+  // The shapes of a valid platform have nothing against them; later stages may have warned of something before.
+  const before = stage === 'config' ? [] : await toldBefore(platform);
+  const expected = mutations.flatMap((mutation) => mutation.told.map(({ code, at }) => ({ code, path: at })));
+  const maybe = new Set(mutations.flatMap((mutation) => mutation.maybe));
+  const wanted = told(expected);
+  const added = without(found, before);
+  const surplus = without(added, wanted).filter((text) => maybe.has(text.split(' ')[0] ?? ''));
+  assert.deepEqual(without(added, surplus), wanted, mutations.map(({ name }) => name).join(', '));
 }
 
-/** Where the names are that others refer to: with the map as a whole gone, nobody knows whether a name is one of them. */
-const NAMES =
-  /^(presets|secrets|services|sources(,[^,]*(,images)?)?|environments(,[^,]*(,cluster|,cluster,nodePools|,databases)?)?)$/;
+const known = new WeakMap<PlatformInput, string[]>();
 
-/** Those that were drawn, but of two that are at one place, inside of each other, or of which one has the names of the other, the first. */
-function independent(mutations: readonly Mutation[], drawn: readonly number[]): Mutation[] {
-  const chosen: Mutation[] = [];
-  for (const number of drawn) {
-    const mutation = mutations[number % mutations.length] as Mutation;
-    const isApart = chosen.every(({ path }) => !isWithin(path, mutation.path) && !isWithin(mutation.path, path));
-    const refers = (one: Mutation) => one.code.startsWith('config/unknown-') && one.code !== 'config/unknown-key';
-    const names = (one: Mutation) => NAMES.test(one.path.join());
-    const isFree = chosen.every((one) => !(refers(one) && names(mutation)) && !(names(one) && refers(mutation)));
-    if (isApart && isFree) chosen.push(mutation);
-  }
-  return chosen;
+async function toldBefore(platform: PlatformInput): Promise<string[]> {
+  const before = known.get(platform) ?? told((await compiled(platform)).findings);
+  known.set(platform, before);
+  return before;
 }
 
-function isWithin(inner: Path, outer: Path): boolean {
-  return outer.every((step, index) => inner[index] === step);
+function told(findings: readonly Pick<Finding, 'code' | 'path'>[]): string[] {
+  return findings.map(({ code, path }) => `${code} at ${path?.join('.')}`).sort();
+}
+
+/** Each as often as it is more often there. */
+function without(texts: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return texts.filter((text) => {
+    const at = left.indexOf(text);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 function pathsIn(value: unknown, path: Path = []): Path[] {

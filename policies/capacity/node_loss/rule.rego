@@ -15,6 +15,7 @@ findings contains finding if {
 	environment.tier == "production"
 	some name, pool in environment.cluster.pools
 	needed := environment.nodesNeeded[name].fewest
+	needed > 0
 	nodes := capacity.nodes(pool)
 	needed > nodes - 1
 

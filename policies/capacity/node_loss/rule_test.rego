@@ -26,6 +26,10 @@ test_a_pool_without_deployments_may_lose_all if {
 	node_loss.findings == set() with input as model("production", 1, 0)
 }
 
+test_a_pool_without_nodes_or_deployments_has_none_to_lose if {
+	node_loss.findings == set() with input as model("production", 0, 0)
+}
+
 test_staging_may_wait_for_a_node if {
 	node_loss.findings == set() with input as model("staging", 3, 3)
 }

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+
+/** Every code of a finding that the code of a stage knows, and every rule. */
+export function allCodes(): string[] {
+  const { rules } = JSON.parse(read('policies/policies.lock.json')) as { rules: readonly { id: string }[] };
+  const literal = ['config', 'model', 'judge', 'verify', 'load', 'write'].flatMap((stage) => {
+    const text = read(`lib/${stage}/findings.ts`);
+    return [
+      ...[...text.matchAll(/code: '(\w+\/[\w-]+)'/g)].map(([, code = '']) => code),
+      ...[...text.matchAll(/\berror\(\s*'([\w-]+)'/g)].map(([, name]) => `${stage}/${name}`),
+    ];
+  });
+  return [...new Set([...literal, ...named, ...rules.map(({ id }) => id)])].sort();
+}
+
+/** Those that are put together from words. */
+const named = [
+  ...['database', 'environment', 'image', 'pool', 'preset', 'secret', 'service'].map((to) => `config/unknown-${to}`),
+  ...['database', 'pool', 'service'].map((what) => `model/unknown-${what}`),
+  ...['type', 'value'].map((kind) => `verify/${kind}`),
+];
+
+/** What no mistake in a platform causes, and why not. */
+export const notCaused: readonly Readonly<{ codes: RegExp; because: string }>[] = [
+  { codes: /^load\//, because: 'it is of the text of a configuration, and these are values: test/mistakes, test/load' },
+  { codes: /^write\//, because: 'it is of what lies in the folder: test/write' },
+  { codes: /^judge\/policies-stale$/, because: 'it is of the files of this compiler: test/judge' },
+  { codes: /^verify\/field-name$/, because: 'such names come from parts whose names the schema judges before' },
+  { codes: /^verify\/text$/, because: '`load` finds halves of characters before' },
+];
+
+function read(file: string): string {
+  return readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+}
