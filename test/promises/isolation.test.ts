@@ -120,7 +120,7 @@ test('a change of one service changes its own documents and those that refer to 
 
 test('no document of one environment mentions what another one has', async () => {
   await holds(
-    several.map(marked),
+    several.filter((platform) => JSON.stringify(platform).search(MARK) === -1).map(marked),
     async (platform) => {
       const names = Object.keys(platform.environments);
       const outputs = await outputsOf(platform);

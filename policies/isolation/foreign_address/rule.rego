@@ -15,7 +15,7 @@ findings contains finding if {
 	owner != environment
 	some name, database in other.databases
 	some index, variable in placed.envs
-	contains(variable.value, database.host)
+	names(variable.value, database.host)
 
 	finding := {
 		"path": ["services", service.name, "environments", environment, "envs", index, "value"],
@@ -35,7 +35,7 @@ findings contains finding if {
 	some owner, other in input.environments
 	other.tier != "production"
 	some index, variable in placed.envs
-	contains(without_own(variable.value, input.environments[environment].domain, other.domain), other.domain)
+	names(without_own(variable.value, input.environments[environment].domain, other.domain), other.domain)
 
 	finding := {
 		"path": ["services", service.name, "environments", environment, "envs", index, "value"],
@@ -45,6 +45,13 @@ findings contains finding if {
 			$"names `{other.domain}`, the domain of `{owner}`",
 		]),
 	}
+}
+
+# as a whole: `at.shop.example` is no part of `t.shop.example`, nor is `t.shop.example.org`
+names(text, host) if {
+	contains(text, host)
+	escaped := replace(host, ".", "[.]")
+	regex.match(concat("", ["(^|[^A-Za-z0-9-])", escaped, "($|[^A-Za-z0-9.-]|[.]($|[^A-Za-z0-9]))"]), text)
 }
 
 # `live.acme.example` ends in `acme.example` and is no part of it

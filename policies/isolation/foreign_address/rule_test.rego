@@ -44,6 +44,20 @@ test_production_below_the_domain_of_staging_may_not_name_staging if {
 	{finding.path | some finding in found} == {["services", "api", "environments", "blue", "envs", 0, "value"]}
 }
 
+test_a_domain_that_only_ends_or_begins_alike_passes if {
+	variables := {"A": "https://hub.at.shop.example/", "B": "https://t.shop.example.org", "C": "https://not-t.shop.example"}
+	foreign_address.findings == set() with input as model("at.shop.example", "t.shop.example", variables)
+}
+
+test_a_domain_is_found_wherever_it_stands if {
+	variables := {
+		"A": "t.shop.example", "B": "wss://api.t.shop.example:8443/live", "C": "me@t.shop.example, you",
+		"D": "see t.shop.example.", "E": "t.shop.example/x",
+	}
+	found := foreign_address.findings with input as model("at.shop.example", "t.shop.example", variables)
+	count(found) == 5
+}
+
 test_staging_may_link_to_production if {
 	environments := {
 		"blue": {"tier": "production", "domain": "acme.example", "databases": {}},
