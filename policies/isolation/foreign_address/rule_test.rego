@@ -45,7 +45,11 @@ test_production_below_the_domain_of_staging_may_not_name_staging if {
 }
 
 test_a_domain_that_only_ends_or_begins_alike_passes if {
-	variables := {"A": "https://hub.at.shop.example/", "B": "https://t.shop.example.org", "C": "https://not-t.shop.example"}
+	variables := {
+		"A": "https://hub.at.shop.example/",
+		"B": "https://t.shop.example.org",
+		"C": "https://not-t.shop.example",
+	}
 	foreign_address.findings == set() with input as model("at.shop.example", "t.shop.example", variables)
 }
 
