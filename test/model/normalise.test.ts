@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import type { Locate } from '../../lib/config/findings.ts';
 import type { PlatformInput } from '../../lib/config/schema.ts';
 import type { Finding, Path } from '../../lib/finding/finding.ts';
+import { printFindings } from '../../lib/finding/print.ts';
+import { dotted } from '../../lib/finding/words.ts';
 import type { Service } from '../../lib/model/model.ts';
 import { type Normalised, normalise } from '../../lib/model/normalise.ts';
 import { acme } from '../acme.ts';
@@ -107,6 +112,26 @@ test('public addresses lie below the domain of the environment', () => {
     );
   assert.deepEqual(values('blue'), ['shop.acme.example', 'https://shop.acme.example']);
   assert.deepEqual(values('green'), ['shop.green.acme.example', 'https://shop.green.acme.example']);
+});
+
+test('who shows a public address does not call it, and databases are told in the order of their names', () => {
+  const shop = service('shop', 'blue', ({ services, environments }) => {
+    for (const environment of ['blue', 'green'] as const)
+      add(environments[environment]?.databases, {
+        archive: { ...environments[environment]?.databases?.orders, server: `archive-${environment}` },
+      });
+    add(services.cart, { hosts: { cart: {} } });
+    add(services.shop, {
+      envs: {
+        A: { database: 'orders', get: 'host' },
+        B: { database: 'archive', get: 'host' },
+        CART: { service: 'cart', get: 'publicUrl' },
+        CART_HOST: { service: 'cart', get: 'publicHost' },
+      },
+    });
+  });
+  assert.deepEqual(shop.calls, []);
+  assert.deepEqual(shop.uses, ['archive', 'orders']);
 });
 
 test('a service may be left out of an environment', () => {
@@ -584,6 +609,34 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
     '`gitops` and the source `shop` both have the repository `shop`',
   ],
   [
+    'the folder of what environments share',
+    ({ environments }) => add(environments.green, { directory: 'shared' }),
+    'environment `green` wants the folder `shared`, which the compiler uses itself',
+  ],
+  [
+    'the folder of charts',
+    ({ environments }) => add(environments.green, { directory: 'charts' }),
+    'environment `green` wants the folder `charts`, which the compiler uses itself',
+  ],
+  [
+    'the port of a service with two that are not TCP',
+    ({ services }) => {
+      const ports = { one: { port: 1, protocol: 'UDP' }, two: { port: 2, protocol: 'UDP' } };
+      add(services, { dns: { image: 'shop', ports } });
+      add(services.shop?.envs, { DNS_PORT: { service: 'dns', get: 'port' } });
+    },
+    '`envs.DNS_PORT` of service `shop` needs a port, and service `dns` has several, none of them named `http`',
+  ],
+  [
+    'the address of a service with two that are not TCP',
+    ({ services }) => {
+      const ports = { one: { port: 1, protocol: 'UDP' }, two: { port: 2, protocol: 'UDP' } };
+      add(services, { dns: { image: 'shop', ports } });
+      add(services.shop?.envs, { DNS_URL: { service: 'dns', get: 'url' } });
+    },
+    '`envs.DNS_URL` of service `shop` needs a TCP port, and service `dns` has none',
+  ],
+  [
     'zones without the tier',
     ({ registry }) => add(registry, { zoneRedundant: true }),
     '`zoneRedundant` of the registry needs the tier Premium, and it has Standard',
@@ -809,4 +862,23 @@ test('null where a service must say something gives back the default of its kind
       .runAsUser,
     null,
   );
+});
+
+/** `UPDATE_EXPECTED=1 npm test -- test/model` writes `expected/findings.txt` anew; the difference is the review. */
+test('what is wrong is told in full, with what was expected and where the other half stands', () => {
+  const locate: Locate = (path, part) => {
+    const file = part ? `${part} of ${dotted(path)}` : dotted(path);
+    return { place: { file, line: 1, column: 1, endLine: 1, endColumn: 1 } };
+  };
+  const text = wrong
+    .map(([name, change]) => {
+      const configuration = acme();
+      change(configuration);
+      const { findings } = normalise(configuration as unknown as PlatformInput, locate);
+      return `${name}\n\n${printFindings(findings)}`;
+    })
+    .join(`${'─'.repeat(100)}\n`);
+  const file = fileURLToPath(new URL('expected/findings.txt', import.meta.url));
+  if (process.env.UPDATE_EXPECTED === '1') writeFileSync(file, text);
+  assert.equal(text, readFileSync(file, 'utf8'));
 });

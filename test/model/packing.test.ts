@@ -50,3 +50,8 @@ test('it is never less than the sums ask for, nor more than a node for each pod'
     }),
   );
 });
+
+test('a pod as large as a node has a node of its own', () => {
+  assert.equal(nodesNeeded([pods(1000, 1, 2), pods(1, 1000, 1)], room), 3);
+  assert.equal(nodesNeeded([pods(1, 1, 1)], { ...room, pods: 0 }), 0);
+});

@@ -29,3 +29,11 @@ for (const [name, change, level] of cases)
   });
 
 test('a namespace without services is restricted', () => assert.equal(podSecurityOf([]), 'restricted'));
+
+test('the capabilities that the level `baseline` knows', () => {
+  const level = (capability: string) => podSecurityOf([{ security: { ...safe, capabilities: [capability] } }]);
+  const known = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'SETFCAP', 'SETGID'];
+  for (const capability of [...known, 'SETPCAP', 'SETUID', 'SYS_CHROOT'])
+    assert.equal(level(capability), 'baseline', capability);
+  assert.equal(level(''), 'privileged');
+});

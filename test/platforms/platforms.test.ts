@@ -8,7 +8,7 @@ import { platforms, platformsOf, scales } from './platforms.ts';
 import { asTypeScript } from './text.ts';
 import { reached, vocabulary } from './vocabulary.ts';
 
-const SAMPLE = 60;
+const SAMPLE = 40;
 const sample = fc.sample(platforms, SAMPLE);
 
 test('of generated platforms, 95 in 100 are accepted', async (t) => {

@@ -313,3 +313,39 @@ test('a decided write is completed before one of another configuration', async (
   );
   assert.equal((await planned(folder, old)).value.isFresh, true);
 });
+
+test('what came into the way between a crash and the recovery stays, by force too', async (t) => {
+  const { folder } = await decided(t);
+  fs.rmSync(path.join(folder.directory, 't/changes.yaml'));
+  put(folder, 't/changes.yaml/mine', 'mine');
+  fs.rmSync(path.join(folder.directory, 't/gone'), { recursive: true });
+  put(folder, 't/gone', 'mine');
+  const before = documents(folder.directory);
+  for (const force of [false, true]) {
+    const outcome = await lay(folder, next, { host: hostOf(quickDisk, processNumber(2)), force });
+    assert.deepEqual(
+      outcome.findings.map(({ code, message }) => [code, message]),
+      [['write/in-the-way', 'a folder stands where `t/changes.yaml` belongs']],
+    );
+    assert.deepEqual(documents(folder.directory), before);
+  }
+});
+
+test('a new text that is changed before a write is decided is not written', async (t) => {
+  const { folder, before } = await scene(t);
+  for (const damage of ['change', 'remove'] as const) {
+    const disk: Disk = {
+      ...quickDisk,
+      sync: async ([first = '']) => {
+        if (damage === 'change') fs.writeFileSync(first, 'evil\n');
+        else fs.rmSync(first);
+      },
+    };
+    const outcome = await lay(folder, next, { host: hostOf(disk, processNumber(1)) });
+    assert.deepEqual(
+      outcome.findings.map(({ code, severity }) => [code, severity]),
+      [['write/journal', 'error']],
+    );
+    assert.deepEqual(contents(folder.directory), before);
+  }
+});

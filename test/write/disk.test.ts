@@ -17,6 +17,7 @@ import {
   processNumber,
   put,
   quickDisk,
+  steps,
 } from './rig.ts';
 
 test('a second write touches no byte', async (t) => {
@@ -184,4 +185,31 @@ test('the real disk refuses to read what is no file, and to create over a link',
     'EEXIST',
   );
   assert.deepEqual(contents(folder.directory), { link: 'special' });
+});
+
+test('a folder that cannot be made is told, and that nothing was written', async (t) => {
+  const folder = outOf(t);
+  const disk: Disk = {
+    ...quickDisk,
+    createFolder(path) {
+      throw Object.assign(new Error('no'), { code: 'EROFS', path });
+    },
+  };
+  const outcome = await lay(folder, [file('t/a', '1')], { host: hostOf(disk, processNumber(1)) });
+  assert.deepEqual(
+    outcome.findings.map(({ message }) => message),
+    ['cannot use `.`: the file system is read-only; nothing was written'],
+  );
+  assert.deepEqual(outcome.value, { steps: [], changed: [] });
+});
+
+test('a file that lost its right to be run gets it back, and a person’s keeps what it has', {
+  skip: process.platform === 'win32',
+}, async (t) => {
+  const folder = outOf(t);
+  const files = [file('t/a', '1', { executable: true }), file('t/b', '1', { owner: 'scaffold' })];
+  await lay(folder, files);
+  fs.chmodSync(at(folder, 't/a'), 0o644);
+  fs.chmodSync(at(folder, 't/b'), 0o755);
+  assert.deepEqual(steps(await planned(folder, files)), ['update t/a (mode changed)']);
 });

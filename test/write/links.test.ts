@@ -225,3 +225,36 @@ test('files of a person in the journal’s place are not deleted', async (t) => 
   assert.deepEqual(codes(await lay(folder, next)), ['write/journal .platform-journal']);
   assert.equal(fs.readFileSync(at(folder, '.platform-journal/notes.txt'), 'utf8'), 'mine');
 });
+
+test('a folder that is swapped for a link while files are deleted leads no deletion elsewhere, and is told', async (t) => {
+  const told = new Set<string>();
+  for (let k = 0; ; k++) {
+    const folder = outOf(t);
+    const elsewhere = temporary(t);
+    fs.writeFileSync(path.join(elsewhere, 'c'), 'theirs');
+    await lay(folder, [file('t/a', '1'), file('t/b/c', 'theirs')]);
+    let operations = 0;
+    // after any operation but the last before a change, as above
+    const disk = Object.fromEntries(
+      Object.entries(quickDisk).map(([name, operate]) => [
+        name,
+        (...args: never[]) => {
+          const result = (operate as (...args: never[]) => unknown)(...args);
+          if (name !== 'realpath' && operations++ === k) replace(folder, 't/b', elsewhere);
+          return result;
+        },
+      ]),
+    ) as unknown as Disk;
+    const { findings } = await lay(folder, [file('t/a', '1')], { host: hostOf(disk, processNumber(1)) });
+    assert.deepEqual(contents(elsewhere), { c: 'theirs' });
+    if (operations <= k) break;
+    assert.ok(k < 1000);
+    for (const { code, message } of findings) told.add(`${code}: ${message}`);
+    if (findings.length === 0) assert.ok(!fs.existsSync(at(folder, '.platform-journal')), `operation ${k}`);
+  }
+  assert.deepEqual([...told].sort(), [
+    'write/in-the-way: a symlink stands at `t/b`, on the way to `t/b/c`',
+    'write/io: cannot use `t/b`: the file system answered ENOTDIR; some documents are written, some are not yet',
+    'write/stray: `t/b` is no document of this platform',
+  ]);
+});

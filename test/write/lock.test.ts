@@ -154,3 +154,46 @@ test('a run that lost its lock writes nothing', async (t) => {
   assert.deepEqual(codes(outcome), ['write/busy .platform-journal']);
   assert.deepEqual(Object.keys(contents(folder.directory)), ['.platform-lock'], 'the other’s lock stays');
 });
+
+test('a lock without all that tells a process from others is nobody’s', async (t) => {
+  const { self } = processNumber(7);
+  const wrong = [
+    ...[{ pid: '7' }, { pid: 7.5 }, { pid: 0 }, { pid: -7 }, { pid: undefined }],
+    ...['started', 'boot', 'namespace', 'machine'].map((key) => ({ [key]: 7 })),
+  ];
+  const allLive: Processes = { ...processNumber(8), state: () => 'alive' };
+  for (const part of wrong) {
+    const folder = outOf(t);
+    put(folder, '.platform-lock', JSON.stringify({ ...self, ...part }));
+    const host = hostOf(quickDisk, allLive);
+    assert.deepEqual(codes(await lay(folder, files, { host })), [], JSON.stringify(part));
+  }
+  const folder = outOf(t);
+  put(folder, '.platform-lock', JSON.stringify({ ...self, pid: 1 }));
+  const outcome = await lay(folder, files, { host: hostOf(quickDisk, allLive) });
+  assert.deepEqual(codes(outcome), ['write/busy .platform-lock']);
+  assert.deepEqual(outcome.value, { steps: [], changed: [] });
+});
+
+test('a run whose lock was removed writes nothing', async (t) => {
+  const folder = outOf(t);
+  const disk: Disk = { ...quickDisk, sync: async () => fs.rmSync(at(folder, '.platform-lock'), { force: true }) };
+  const outcome = await lay(folder, files, { host: hostOf(disk, processNumber(8)) });
+  assert.deepEqual(codes(outcome), ['write/busy .platform-journal']);
+  assert.deepEqual(contents(folder.directory), {});
+});
+
+test('a committed journal under a living run’s lock is that run’s, and not an interrupted one’s', async (t) => {
+  for (const [alive, code] of [
+    [[7], 'write/busy manifest.json'],
+    [[], 'write/interrupted .platform-journal/journal.json'],
+  ] as const) {
+    const folder = outOf(t);
+    fs.mkdirSync(at(folder, '.platform-journal'), { recursive: true });
+    const { ino: inode } = fs.lstatSync(at(folder, '.platform-journal'));
+    put(folder, '.platform-journal/journal.json', JSON.stringify({ version: 1, inode, steps: [] }));
+    put(folder, '.platform-lock', lockOf(processNumber(7)));
+    const host = hostOf(quickDisk, processNumber(8, alive));
+    assert.deepEqual(codes(await planned(folder, files, { host })), [code]);
+  }
+});

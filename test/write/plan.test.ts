@@ -273,3 +273,81 @@ test('what made the documents is a change of the manifest alone', async (t) => {
   const { value } = await lay(folder, [file('t/a', '1')], { madeBy: { ...madeBy, compiler: '2.0.0' } });
   assert.deepEqual(value.changed, ['manifest.json']);
 });
+
+test('a plan says of each file what becomes of it and why, by force too', async (t) => {
+  const folder = checkoutOf(t);
+  await lay(folder, [
+    ...['t/edited', 't/gone', 't/obsolete', 't/obsolete-edited', 't/same'].map((path) => file(path, '1')),
+    file('t/scaffold', '1', scaffold),
+    file('t/seed', '1', seed),
+    file('t/was-controller', '1', seed),
+    file('t/was-ours', '1'),
+  ]);
+  for (const path of ['t/edited', 't/obsolete-edited', 't/scaffold', 't/seed', 't/stranger', 't/was-controller'])
+    put(folder, path, 'by hand');
+  fs.rmSync(at(folder, 't/gone'));
+  const files = [
+    ...['t/edited', 't/gone', 't/new', 't/same', 't/stranger', 't/was-controller'].map((path) => file(path, '1')),
+    file('t/scaffold', '1', scaffold),
+    file('t/seed', '1', seed),
+    file('t/was-ours', '2', seed),
+  ];
+  const all = async (force: boolean) => {
+    const { value } = await planned(folder, files, { force });
+    const manifest = value.manifest ? [value.manifest] : [];
+    return [...value.steps, ...manifest].map(({ action, path, reason }) => `${action} ${path} (${reason})`);
+  };
+  const still = ['keep t/scaffold (a person’s)', 'keep t/seed (a controller’s)'];
+  assert.deepEqual(await all(false), [
+    'keep t/edited (edited by hand)',
+    'create t/gone (missing)',
+    'create t/new (new)',
+    'delete t/obsolete (obsolete)',
+    'keep t/obsolete-edited (obsolete, edited)',
+    'same t/same (same)',
+    ...still,
+    'keep t/stranger (edited by hand)',
+    'update t/was-controller (owner changed)',
+    'update t/was-ours (owner changed)',
+    'update .platform-manifest.json (text changed)',
+  ]);
+  assert.deepEqual(await all(true), [
+    'update t/edited (edited by hand, by force)',
+    'create t/gone (missing)',
+    'create t/new (new)',
+    'delete t/obsolete (obsolete)',
+    'delete t/obsolete-edited (obsolete, edited, by force)',
+    'same t/same (same)',
+    ...still,
+    'update t/stranger (not in the manifest, by force)',
+    'update t/was-controller (owner changed)',
+    'update t/was-ours (owner changed)',
+    'update .platform-manifest.json (text changed)',
+  ]);
+});
+
+test('the manifest is created, stays the same, and is updated', async (t) => {
+  const folder = outOf(t);
+  const manifest = async (text: string) => {
+    const { manifest } = (await planned(folder, [file('t/a', text)])).value;
+    return manifest && `${manifest.action} (${manifest.reason})`;
+  };
+  assert.equal(await manifest('1'), 'create (new)');
+  await lay(folder, [file('t/a', '1')]);
+  assert.equal(await manifest('1'), 'same (same)');
+  assert.equal(await manifest('2'), 'update (text changed)');
+});
+
+test('documents of another target are found to lie here', async (t) => {
+  const folder = { ...checkoutOf(t), target: 'shop-gitops' };
+  await lay({ ...folder, target: 'shop-infra' }, [file('a', '1', { target: 'shop-infra' })]);
+  const outcome = await planned(folder, [file('a', '1', { target: 'shop-gitops' })]);
+  assert.deepEqual(codes(outcome), ['write/other-target .platform-manifest.json']);
+  assert.deepEqual([outcome.value.steps, outcome.value.manifest], [[], null]);
+});
+
+test('a manifest of anybody’s documents fits a folder that is no target’s', async (t) => {
+  const folder = checkoutOf(t);
+  await lay(folder, [file('a', '1', { target: 'one' }), file('b', '1', { target: 'two' })]);
+  assert.deepEqual(codes(await planned(folder, [file('a', '1', { target: 'one' })])), []);
+});
