@@ -6,7 +6,7 @@ import * as defaults from './defaults.ts';
 import { type ModelFinding, outOfRange, twoOf } from './findings.ts';
 import type { Cluster, Database, Environment, Maintenance, Network, Pool } from './model.ts';
 import { type Draft, derived, Noted, written } from './origins.ts';
-import { sortedEntries } from './service.ts';
+import { sortedEntries } from './service/settings.ts';
 import { branchInTag, firstTag, longestBranch, tagPattern } from './tags.ts';
 
 type Report = (finding: ModelFinding) => void;

@@ -9,7 +9,9 @@ import type { Delivery, Environment, Model, Repository, Service, Source, Workflo
 import { type Draft, derived, Noted, type Origin, originAt, plain, written } from './origins.ts';
 import { nodesNeededOf } from './packing.ts';
 import { podSecurityOf } from './pod-security.ts';
-import { draftService, releaseJobsByService, type ServiceSettings, settingsOf, sortedEntries } from './service.ts';
+import { releaseJobsByService } from './service/release.ts';
+import { draftService } from './service/service.ts';
+import { type ServiceSettings, settingsOf, sortedEntries } from './service/settings.ts';
 import { checkSharing } from './sharing.ts';
 import { resolveVariables } from './variables.ts';
 

@@ -13,7 +13,9 @@ import {
 } from './findings.ts';
 import type { Environment, Service } from './model.ts';
 import { derived, Noted } from './origins.ts';
-import { publicHosts, type ServiceSettings, sortedEntries, sourcePath, urlOf, usualPort } from './service.ts';
+import { urlOf, usualPort } from './service/ports.ts';
+import { type ServiceSettings, sortedEntries, sourcePath } from './service/settings.ts';
+import { publicHosts } from './service/traffic.ts';
 
 /** What a variable can be derived from. */
 export type Neighbours = Readonly<{

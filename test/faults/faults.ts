@@ -17,7 +17,7 @@ export const faults: readonly Fault[] = [
   // Determinism
   {
     name: 'maps keep the order in which they were written',
-    file: 'lib/model/service.ts',
+    file: 'lib/model/service/settings.ts',
     from: '.sort(([a], [b]) => (a < b ? -1 : 1));',
     to: ';',
     caughtBy: promise('determinism'),
@@ -161,14 +161,14 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'an address has the port 80 of everybody',
-    file: 'lib/model/service.ts',
+    file: 'lib/model/service/ports.ts',
     from: 'return port === 80 ? `http://${host}` : `http://${host}:${port}`;',
     to: 'return `http://${host}:80`;',
     caughtBy: promise('references'),
   },
   {
     name: 'pods ask for the pool by the name for people',
-    file: 'lib/model/service.ts',
+    file: 'lib/model/service/pods.ts',
     from: 'nodeSelector: at({ agentpool: nodePool?.azureName ?? pool }',
     to: 'nodeSelector: at({ agentpool: pool }',
     caughtBy: promise('references'),
@@ -219,7 +219,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a wait may be as long as the grace',
-    file: 'lib/model/service.ts',
+    file: 'lib/model/service/pods.ts',
     from: 'if (preStop >= grace)',
     to: 'if (preStop > grace)',
     caughtBy: promise('totality'),
