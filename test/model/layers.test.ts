@@ -58,6 +58,23 @@ test('a variable is of one piece: what it came from before leaves nothing behind
   assert.deepEqual(value, { envs: { A: { service: 'y', get: 'url' } } });
 });
 
+test('what is of one piece leaves nothing behind, and what stands around it is merged', () => {
+  const pieces = [['image'], ['disruptionBudget'], ['workloadIdentity']];
+  for (const part of ['envs', 'ports', 'probes', 'volumes']) pieces.push([part, 'name'], [part, 'x']);
+  const inside = ([first = '', ...rest]: readonly string[], value: unknown): object => ({
+    [first]: rest.length > 0 ? inside(rest, value) : value,
+  });
+  for (const piece of pieces) {
+    const merged = merge(layersOf(inside(piece, { before: 1 }), inside(piece, { after: 2 }))).value;
+    assert.deepEqual(merged, inside(piece, { after: 2 }), piece.join('.'));
+  }
+  for (const whole of [['ports'], ['resources'], ['image', 'x', 'y'], ['security', 'image'], ['envs', 'x', 'y', 'z']]) {
+    const merged = merge(layersOf(inside([...whole, 'before'], 1), inside([...whole, 'after'], 2))).value;
+    const isInPiece = pieces.some((piece) => piece.every((step, index) => step === whole[index]));
+    assert.deepEqual(merged, inside(whole, isInPiece ? { after: 2 } : { after: 2, before: 1 }), whole.join('.'));
+  }
+});
+
 test('each value comes from the layer that said it last', () => {
   const settings = merge(layersOf({ a: { x: 1, y: 1 } }, { a: { y: 2 } }));
   assert.deepEqual(settings.originOf(['a', 'x']), { from: 'configuration', path: [0, 'a', 'x'] });

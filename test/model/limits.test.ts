@@ -33,6 +33,7 @@ test('a system pool may begin with one node, and take thirty pods on it', () => 
     [{ nodes: 0 }, 'may have no node'],
     [{ nodes: { min: 0, max: 3 } }, 'may have no node'],
     [{ maxPods: 29 }, 'takes 29 pods a node'],
+    [{ maxPods: 29, nodes: 1 }, 'takes 29 pods a node'],
     [{ dedicated: true }, 'is dedicated'],
   ] as const)
     assert.deepEqual(

@@ -498,6 +498,14 @@ const wrong: readonly (readonly [string, (configuration: Configuration) => void,
     'the nodes of `green` and service `kubelet` in `green` both have the name in Azure `green-kubelet`',
   ],
   [
+    'a service whose identity would be that of the control plane',
+    ({ environments, services }) => {
+      add(environments.green?.cluster, { name: 'Green' });
+      add(services, { 'control-plane': { image: 'shop', in: { blue: false }, workloadIdentity: { clientId: id } } });
+    },
+    'the control plane of `green` and service `control-plane` in `green` both have the name in Azure `green-control-plane`',
+  ],
+  [
     'one identity for two services',
     ({ services }) => {
       add(services.shop, { in: { green: { workloadIdentity: { clientId: id } } } });
@@ -776,6 +784,27 @@ test('a sealed value that nobody uses is a warning', () => {
 /** Branches as the vocabulary takes them. */
 const branch = fc.stringMatching(/^[A-Za-z0-9_]{1,8}([./-][A-Za-z0-9_]{1,8}){0,3}$/);
 const suffix = fc.stringMatching(/^(-[a-z][a-z0-9]{0,8})?$/);
+
+test('a sealed value that nobody uses is told beside one that is used', () => {
+  const { findings } = normalised((configuration) => {
+    add(configuration.services.shop, { envs: { SESSION: { secret: 'SESSION_KEY' } } });
+    add(configuration, {
+      sealed: { blue: { shop: { SESSION_KEY: 'x', OLD: 'x' } }, green: { shop: { SESSION_KEY: 'x' } } },
+    });
+  });
+  assert.deepEqual(
+    findings.map(({ severity, path }) => [severity, path]),
+    [['warning', ['sealed', 'blue', 'shop', 'OLD']]],
+  );
+});
+
+test('a value that nobody wrote is told where it would be written', () => {
+  const paths = findingsAfter((configuration) => add(configuration, { name: 'argocd' })).map(({ path }) => path);
+  assert.deepEqual(paths, [
+    ['environments', 'blue', 'namespace'],
+    ['environments', 'green', 'namespace'],
+  ]);
+});
 
 test('every tag that a workflow makes is legal and fits its own environment’s pattern, and no other’s', async () => {
   const { branchInTag, tagPattern } = await import('../../lib/model/tags.ts');

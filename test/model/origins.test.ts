@@ -38,7 +38,32 @@ function inWords(origin: Origin): string {
     : `${origin.from} ${dotted(origin.path)}`;
 }
 
-for (const [name, platform] of Object.entries({ acme: acme(), conformance: base }))
+/** Says what otherwise has a default. */
+function explicit(): unknown {
+  const platform = acme();
+  const tags = { team: 'shop' };
+  Object.assign(platform.registry, {
+    location: 'northeurope',
+    sku: 'Premium',
+    zoneRedundant: true,
+    retentionDays: 7,
+    tags,
+  });
+  Object.assign(platform.gitops, { branch: 'trunk' });
+  const { blue } = platform.environments as Record<string, object>;
+  Object.assign(blue as object, {
+    ...{ displayName: 'Live', directory: 'live', namespace: 'shop', location: 'northeurope', tags },
+    network: { ...(blue as { network: object }).network, name: 'net', privateDnsZoneId: 'zone' },
+  });
+  const { cluster, databases } = blue as { cluster: object; databases: Record<string, object> };
+  const maintenance = { day: 'Sunday', hour: 3 };
+  Object.assign(cluster, { tier: 'Free', dnsPrefix: 'acme', authorizedRanges: ['10.0.0.0/8'], maintenance });
+  const login = { user: 'shop' };
+  Object.assign(databases.orders as object, { backupRetentionDays: 30, geoRedundantBackup: true, login });
+  return platform;
+}
+
+for (const [name, platform] of Object.entries({ acme: acme(), conformance: base, explicit: explicit() }))
   test(`each value knows where it came from: ${name}`, () => {
     const folder = fileURLToPath(new URL('expected', import.meta.url));
     const file = `${folder}/origins-${name}.txt`;

@@ -333,7 +333,10 @@ test('what came into the way between a crash and the recovery stays, by force to
 
 test('a new text that is changed before a write is decided is not written', async (t) => {
   const { folder, before } = await scene(t);
-  for (const damage of ['change', 'remove'] as const) {
+  for (const [damage, what] of [
+    ['change', 'is not what it was'],
+    ['remove', 'is gone'],
+  ] as const) {
     const disk: Disk = {
       ...quickDisk,
       sync: async ([first = '']) => {
@@ -343,8 +346,11 @@ test('a new text that is changed before a write is decided is not written', asyn
     };
     const outcome = await lay(folder, next, { host: hostOf(disk, processNumber(1)) });
     assert.deepEqual(
-      outcome.findings.map(({ code, severity }) => [code, severity]),
-      [['write/journal', 'error']],
+      outcome.findings.map(({ severity, message }) => `${severity}: ${message}`),
+      [
+        'error: an interrupted write left `.platform-journal`, which cannot be used: ' +
+          `the new text of \`t/added/deep/d.yaml\` ${what}`,
+      ],
     );
     assert.deepEqual(contents(folder.directory), before);
   }
