@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '../judges/install.ts';
 import { judges } from '../judges/judges.ts';
+import { grouped } from './group.ts';
 import { readLedger } from './ledger.ts';
 import { runTests } from './run.ts';
 import { judgesTable, trialsTable } from './table.ts';
@@ -33,7 +34,7 @@ export async function runSession({ args, judges, deep = false }: Session): Promi
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
   try {
     const ledger = join(folder, 'ledger');
-    const code = await runTests([...given, ...files], {
+    const code = await runTests([...given, ...grouped(files, folder)], {
       ...(deep && { ...night, ...chosen(Object.keys(night)) }),
       ...(judges === 'demanded' && { JUDGES: 'demanded' }),
       LEDGER: ledger,
