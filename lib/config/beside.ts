@@ -17,6 +17,8 @@ export function referencesBeside(issues: readonly z.core.$ZodIssue[], value: Jso
     .filter(({ value }) => !isObject(value) || Object.keys(value).length === 0)
     .map(({ path }) => path);
   return checkReferences(rest, locate).filter(({ code, path = [] }) => {
+    // What is there twice is so whatever was taken away.
+    if (!code.startsWith('config/unknown-')) return true;
     const named = valueAt(rest, path);
     const name = typeof named === 'string' ? named : path.at(-1);
     return !names.has(String(name)) && !unknowable.some((gone) => mayHaveHad(gone, code, path));

@@ -28,6 +28,14 @@ test('a valid configuration has no finding and comes back as it was written', ()
   );
 });
 
+test('an image of two sources is told beside a wrong value that holds its name', () => {
+  const findings = findingsAfter((({ sources, registry }) => {
+    Object.assign(sources, { other: { images: { shop: {} } } });
+    Object.assign(registry, { tags: ['shop'], location: { shop: 1 } });
+  }) satisfies Change as never);
+  assert.deepEqual(findings.map(({ code }) => code).sort(), ['config/duplicate', 'config/value', 'config/value']);
+});
+
 const cases: readonly (readonly [string, (configuration: never) => void, string])[] = [
   [
     'a number in quotes',
