@@ -1,189 +1,139 @@
 // What the model calls schedulable can be placed: pods on their pools with what Kubernetes reserves taken off, at the largest size that
-// autoscaling may reach, and in production with one node lost.
+// autoscaling may reach, and in production with one node lost. And what it calls too large is too large.
+//
+// Rules count the pods of deployments together: these are there at the same time, for as long as the platform runs. They count no
+// pods of jobs, which come and go, and wait where there is no room: of a job, scheduled or of a release, they ask only that its pod fits
+// on a node of its pool with nothing else on it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { parse } from 'yaml';
-import type { Output } from '../../lib/pipeline.ts';
-import { acme } from '../acme.ts';
+import type { Finding } from '../../lib/finding/finding.ts';
+import { nodesNeeded } from '../../lib/model/packing.ts';
 import { compiled } from '../platforms/compiled.ts';
 import { holds } from '../platforms/holds.ts';
 import { asTypeScript } from '../platforms/text.ts';
+import { clusterOf, crowded, type Group, heaps, largePodsOf, type Pool } from './crowd.ts';
+import { nodesFor, type Placing, type Pods, placing } from './placing.ts';
 
-/** Platforms near the edge: few nodes, and services that nearly fill them. */
-const crowded = fc
-  .record({
-    nodes: fc.integer({ min: 1, max: 6 }),
-    batch: fc.integer({ min: 1, max: 4 }),
-    size: fc.constantFrom('Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_F4s_v2', 'Standard_E4s_v5'),
-    maxPods: fc.constantFrom(30, 60, 110),
-    services: fc.array(
-      fc.record({
-        cpu: fc.constantFrom('10m', '0.1', '400m', '800m', '1', '1500m', '1.2', '3'),
-        memory: fc.constantFrom('16Mi', '512Mi', '1Gi', '2500Mi', '3G', '4.5Gi', '6Gi'),
-        fewest: fc.integer({ min: 2, max: 4 }),
-        more: fc.integer({ min: 0, max: 12 }),
-        scales: fc.boolean(),
-        onBatch: fc.boolean(),
-      }),
-      { minLength: 1, maxLength: 6 },
-    ),
-  })
-  .map(({ nodes, batch, size, maxPods, services }) => {
-    const platform = acme();
-    delete platform.environments.green;
-    const blue = platform.environments.blue as NonNullable<typeof platform.environments.blue>;
-    delete blue.databases;
-    const { cluster } = blue;
-    cluster.nodePools = {
-      main: { size, nodes, maxPods },
-      batch: { size, nodes: { min: 0, max: batch }, maxPods, dedicated: true },
-    };
-    platform.services = Object.fromEntries(
-      services.map(({ cpu, memory, fewest, more, scales, onBatch }, index) => [
-        `s${index}`,
-        {
-          image: 'shop',
-          resources: { requests: { cpu, memory } },
-          ...(onBatch && { pool: 'batch' }),
-          ...(scales ? { autoscaling: { minReplicas: fewest, maxReplicas: fewest + more } } : { replicaCount: fewest }),
-        },
-      ]),
-    ) as unknown as typeof platform.services;
-    return platform;
-  });
-
-test('where nothing is said against it, every pod finds a node', async (t) => {
-  let placed = 0;
-  let refused = 0;
+test('rules call too large what finds no node, and nothing else', async (t) => {
+  const seen = { fits: 0, tooLarge: 0, cried: 0, unsure: 0, jobs: 0, largePods: 0 };
   await holds(
     crowded,
     async (platform) => {
       const { outputs, findings } = await compiled(platform);
-      // A pod that is larger than a node is an error, and then there are no documents.
-      assert.ok(outputs || findings.some(({ code }) => code === 'services/fits_pool'));
+      const large = largePodsOf(platform);
+      assert.deepEqual(saidOfPods(findings), large, 'pods that are larger than a node');
+      assert.equal(outputs === undefined, large.length > 0);
+      seen.largePods += large.length;
       if (!outputs) return;
-      const said = new Set(
-        findings.flatMap(({ code, path }) => (code.startsWith('capacity/') ? [`${code} ${path?.[4]}`] : [])),
-      );
-      const { pools, pods } = clusterOf(outputs);
+      const { pools, groups } = clusterOf(outputs);
+      const said = new Set(findings.map(({ code, path }) => `${code} ${path?.[4]}`));
       for (const [name, pool] of pools) {
-        const here = pods.filter((pod) => pod.pool === name);
-        if (here.length === 0) continue;
-        const isOvercommitted = said.has(`capacity/pool_overcommit ${name}`);
-        if (isOvercommitted) refused++;
-        else {
-          placed++;
-          assert.ok(
-            canBePlaced(
-              here.flatMap((pod) => times(pod, pod.most)),
-              pool,
-              pool.nodes,
-            ),
-            `${name}, at its largest`,
-          );
+        const here = groups.filter((group) => group.pool === name);
+        seen.jobs += jobsThatFit(here, pool);
+        for (const { isSaid, found } of judgements(here, pool, name, said)) {
+          if (!isSaid) assert.equal(found, 'placed', `${name} of ${pool.nodes} nodes, of which nothing is said`);
+          seen.fits += Number(!isSaid && here.some(({ isJob }) => !isJob));
+          seen.tooLarge += Number(isSaid);
+          seen.cried += Number(isSaid && found === 'placed');
+          seen.unsure += Number(found === 'unknown');
         }
-        if (!said.has(`capacity/node_loss ${name}`))
-          assert.ok(
-            canBePlaced(
-              here.flatMap((pod) => times(pod, pod.fewest)),
-              pool,
-              pool.nodes - 1,
-            ),
-            `${name}, with a node lost`,
-          );
       }
     },
-    { runs: 40, shown: asTypeScript },
+    { runs: 34, shown: asTypeScript },
   );
-  t.diagnostic(`${placed} pools filled, ${refused} called too small`);
-  assert.ok(placed > 5 && refused > 5);
+  t.diagnostic(
+    `pools: ${seen.fits} filled, ${seen.tooLarge} called too small, ${seen.cried} of them without need and ${seen.unsure} perhaps; ${seen.jobs} jobs; ${seen.largePods} pods larger than a node`,
+  );
+  // What a rule counts is enough and may be more than it takes: of 1,141 such findings so near the edge, 14 were for nothing.
+  assert.ok(seen.cried <= 2 + seen.tooLarge / 20, `${seen.cried} of ${seen.tooLarge} pools have room for everything`);
+  assert.ok(Math.min(seen.fits, seen.tooLarge, seen.jobs) > 5 && seen.largePods > 0);
 });
 
-type Pod = Readonly<{ pool: string; cpu: number; memory: number; fewest: number; most: number }>;
-type Pool = Readonly<{ nodes: number; cpu: number; memory: number; pods: number }>;
+/**
+ * Of 9,000 heaps of up to eight sorts of pods, the model counted more nodes than it takes for 6 %: mostly one more. It places the largest
+ * first, so that of pods that ask for cpu and others that ask for memory each kind fills nodes of its own: the worst that was seen were
+ * 8 nodes where 5 are enough.
+ */
+const MOST_COUNTED_HIGH = 0.15;
 
-/** What Kubernetes would read: nodes from what Terraform is given, pods from what Helm is. */
-function clusterOf(outputs: readonly Output[]): { pools: Map<string, Pool>; pods: Pod[] } {
-  const text = outputs.find(({ path }) => path.endsWith('/blue/cluster/inputs.generated.json'))?.text ?? '';
-  const { default_agent_pool, agent_pools } = JSON.parse(text).inputs;
-  const pools = new Map(
-    [default_agent_pool, ...Object.values<Record<string, never>>(agent_pools)].map((pool): [string, Pool] => [
-      pool.name,
-      { nodes: pool.max_count ?? pool.count_of, ...roomOf(pool.vm_size, pool.max_pods) },
-    ]),
+test('the nodes that pods are said to need are enough, and seldom more than it takes', async (t) => {
+  const seen = { heaps: 0, high: 0, worst: 0 };
+  await holds(
+    heaps,
+    ({ room, pods }) => {
+      const said = nodesNeeded(
+        pods.map(({ cpu, memory, count }) => ({ cpuMillicores: cpu, bytes: memory, count })),
+        { cpuMillicores: room.cpu, bytes: room.memory, pods: room.pods },
+      );
+      const { nodes, isFewest } = nodesFor(pods, room);
+      assert.equal(placing(pods, room, said), 'placed', `on ${said} nodes`);
+      assert.ok(said <= nodes * 2, `${said} nodes are said to be needed, and ${nodes} are enough`);
+      assert.ok(said >= nodes || !isFewest);
+      seen.heaps++;
+      seen.high += Number(said > nodes);
+      seen.worst = Math.max(seen.worst, said / nodes);
+    },
+    { runs: 200 },
   );
-  const pods = outputs
-    .filter(({ kind }) => kind === 'values')
-    .map(({ text }) => parse(text))
-    .map(({ scheduling, resources, replicaCount, autoscaling }) => ({
-      pool: scheduling.nodeSelector.agentpool,
-      cpu: cores(resources.requests.cpu),
-      memory: mebibytes(resources.requests.memory),
-      fewest: replicaCount ?? autoscaling.minReplicas,
-      most: replicaCount ?? autoscaling.maxReplicas,
-    }));
-  return { pools, pods };
+  t.diagnostic(
+    `${seen.high} of ${seen.heaps} are counted too high, by ${Math.round(seen.worst * 100 - 100)} % at most`,
+  );
+  assert.ok(seen.high <= seen.heaps * MOST_COUNTED_HIGH);
+});
+
+test('the placer finds what there is, and knows when there is nothing', () => {
+  const room = { cpu: 1000, memory: 1000, pods: 20 };
+  const pods = (cpu: number, memory: number, count: number) => ({ cpu, memory, count });
+  // Two of 40 % on a node leave 20 %: only one of 40 % and two of 30 % fill one.
+  assert.equal(placing([pods(400, 1, 2), pods(300, 1, 4)], room, 2), 'placed');
+  // 90 % of two nodes is asked for, and no two of these are on one.
+  assert.equal(placing([pods(600, 1, 3)], room, 2), 'impossible');
+  assert.equal(placing([pods(600, 1, 1), pods(1, 600, 1)], room, 1), 'placed');
+  assert.equal(placing([pods(1, 1, 21)], room, 1), 'impossible');
+  assert.equal(placing([pods(1001, 1, 1)], room, 9), 'impossible');
+  assert.equal(placing([pods(1, 1, 1)], room, 0), 'impossible');
+  assert.deepEqual(nodesFor([pods(400, 1, 2), pods(300, 1, 4)], room), { nodes: 2, isFewest: true });
+});
+
+function saidOfPods(findings: readonly Finding[]): string[] {
+  return findings
+    .filter(({ code }) => code === 'services/fits_pool')
+    .map(({ path = [] }) => `${path[1]} ${path.at(-1)}`)
+    .sort();
 }
 
-const MACHINES: Readonly<Record<string, readonly [cores: number, gib: number]>> = {
-  Standard_D2s_v5: [2, 8],
-  Standard_D4s_v5: [4, 16],
-  Standard_F4s_v2: [4, 8],
-  Standard_E4s_v5: [4, 32],
-};
-
-/** Cores and GiB of a machine, and the share of both that Azure keeps. @see Microsoft, "Resource reservations in AKS" */
-function roomOf(size: string, maxPods: number): Omit<Pool, 'nodes'> {
-  const [machine, gib] = MACHINES[size] as readonly [number, number];
-  const kept = Math.min(20 * maxPods + 50, gib * 256) + 100;
-  return {
-    // AKS' own pods, by an estimate: 300m and 500 MiB, ten of them
-    cpu: machine - (machine === 2 ? 0.1 : 0.14) - 0.3,
-    memory: gib * 1024 * 0.96 - kept - 500,
-    pods: maxPods - 10,
-  };
+/** @returns how many jobs there are, each of which runs on a node with nothing else on it */
+function jobsThatFit(groups: readonly Group[], { nodes, room }: Pool): number {
+  const jobs = groups.filter(({ isJob }) => isJob);
+  for (const job of jobs) assert.equal(placing([times(job, 1)], room, Math.min(nodes, 1)), 'placed', 'a job');
+  return jobs.length;
 }
 
-function cores(text: string): number {
-  return text.endsWith('m') ? Number(text.slice(0, -1)) / 1000 : Number(text);
-}
-
-function mebibytes(text: string): number {
-  const [, number, unit = ''] = /^([\d.]+)(\w*)$/.exec(text) ?? [];
-  return Number(number) * ({ Mi: 1, Gi: 1024, G: 1e9 / 2 ** 20 }[unit] ?? Number.NaN);
-}
-
-function times(pod: Pod, count: number): Pod[] {
-  return Array.from({ length: count }, () => pod);
-}
-
-/** Whether somebody who looks for the fullest node with room, in one of several orders, finds a place for each. */
-function canBePlaced(pods: readonly Pod[], pool: Pool, count: number): boolean {
-  const orders: ((a: Pod, b: Pod) => number)[] = [
-    (a, b) => Math.max(b.cpu / pool.cpu, b.memory / pool.memory) - Math.max(a.cpu / pool.cpu, a.memory / pool.memory),
-    (a, b) => b.cpu / pool.cpu + b.memory / pool.memory - (a.cpu / pool.cpu + a.memory / pool.memory),
-    (a, b) => b.memory - a.memory,
-    (a, b) => b.cpu - a.cpu,
-  ];
-  return orders.some((order) => [true, false].some((fullest) => isPlaced(pods.toSorted(order), pool, count, fullest)));
-}
-
-/** Fractions of a millicore and of a byte are no reason. */
-const ROUNDING = 1e-6;
-
-function isPlaced(pods: readonly Pod[], pool: Pool, count: number, fullest: boolean): boolean {
-  const nodes = Array.from({ length: count }, () => ({ cpu: pool.cpu, memory: pool.memory, pods: pool.pods }));
-  return pods.every((pod) => {
-    const fitting = nodes.filter(
-      (node) => node.cpu + ROUNDING >= pod.cpu && node.memory + ROUNDING >= pod.memory && node.pods > 0,
-    );
-    const node = fullest ? fitting.sort((a, b) => a.cpu - b.cpu)[0] : fitting[0];
-    if (node === undefined) return false;
-    node.cpu -= pod.cpu;
-    node.memory -= pod.memory;
-    node.pods -= 1;
-    return true;
+/** What rules say of the deployments on a pool, and what is found of them. */
+function judgements(
+  groups: readonly Group[],
+  { nodes, room, taints }: Pool,
+  name: string,
+  said: ReadonlySet<string>,
+): { isSaid: boolean; found: Placing }[] {
+  for (const { tolerates } of groups) assert.deepEqual(without(taints, tolerates), [], `taints of ${name}`);
+  const deployments = groups.filter(({ isJob }) => !isJob);
+  const judged = (code: string, extent: 'most' | 'fewest', left: number) => ({
+    isSaid: said.has(`${code} ${name}`),
+    found: placing(
+      deployments.map((one) => times(one, one[extent])),
+      room,
+      left,
+    ),
   });
+  return [judged('capacity/pool_overcommit', 'most', nodes), judged('capacity/node_loss', 'fewest', nodes - 1)];
+}
+
+function times({ cpu, memory }: Group, count: number): Pods {
+  return { cpu, memory, count };
+}
+
+function without(all: readonly string[], some: readonly string[]): string[] {
+  return all.filter((one) => !some.includes(one));
 }
