@@ -60,7 +60,8 @@ function mapAt(root: unknown, ...path: readonly string[]): Readonly<Record<strin
 
 /** Looks up what may be referred to, each list made once. */
 function namesOf(configuration: unknown): (to: ReferenceTo, within: string | undefined) => readonly string[] {
-  const names = (...path: string[]) => Object.keys(mapAt(configuration, ...path));
+  // By name: which of many are told does not depend on the order in which they were written.
+  const names = (...path: string[]) => Object.keys(mapAt(configuration, ...path)).sort();
   const environments = names('environments');
   const pools = (environment: string) => names('environments', environment, 'cluster', 'nodePools');
   const databases = (environment: string) => names('environments', environment, 'databases');
@@ -81,12 +82,13 @@ function namesOf(configuration: unknown): (to: ReferenceTo, within: string | und
 }
 
 function unique(names: readonly string[]): string[] {
-  return [...new Set(names)];
+  return [...new Set(names)].sort();
 }
 
 /** An image is named without its source, so two sources cannot both build it. */
 function duplicateImages(configuration: unknown, locate: Locate): Finding[] {
   const seen = new Map<string, Path>();
+  // In the order in which they were written: the later one is told.
   return Object.keys(mapAt(configuration, 'sources')).flatMap((source) =>
     Object.keys(mapAt(configuration, 'sources', source, 'images')).flatMap((image) => {
       const path = ['sources', source, 'images', image];

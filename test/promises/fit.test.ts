@@ -51,11 +51,10 @@ test('rules call too large what finds no node, and nothing else', async (t) => {
 });
 
 /**
- * Of 9,000 heaps of up to eight sorts of pods, the model counted more nodes than it takes for 6 %: mostly one more. It places the largest
- * first, so that of pods that ask for cpu and others that ask for memory each kind fills nodes of its own: the worst that was seen were
- * 8 nodes where 5 are enough.
+ * Of 4,000 heaps of up to eight sorts of pods, the model counted more nodes than it takes for 4 %, mostly one more: it places the largest
+ * first, in four ways, and searches no further.
  */
-const MOST_COUNTED_HIGH = 0.15;
+const MOST_COUNTED_HIGH = 0.08;
 
 test('the nodes that pods are said to need are enough, and seldom more than it takes', async (t) => {
   const seen = { heaps: 0, high: 0, worst: 0 };
@@ -68,7 +67,10 @@ test('the nodes that pods are said to need are enough, and seldom more than it t
       );
       const { nodes, isFewest } = nodesFor(pods, room);
       assert.equal(placing(pods, room, said), 'placed', `on ${said} nodes`);
-      assert.ok(said <= nodes * 2, `${said} nodes are said to be needed, and ${nodes} are enough`);
+      assert.ok(
+        said <= Math.max(nodes + 1, nodes * 1.5),
+        `${said} nodes are said to be needed, and ${nodes} are enough`,
+      );
       assert.ok(said >= nodes || !isFewest);
       seen.heaps++;
       seen.high += Number(said > nodes);

@@ -41,9 +41,6 @@ function placeAt(line: number, column: number): Place {
   return { file: 'platform.config.ts', line, column, endLine: line, endColumn: column + 1 };
 }
 
-/** Names that may be meant are told in the order in which a person wrote them, as long as none is nearer. */
-const NAMES = /^config\/unknown-(?!key$)/;
-
 /** Of two that are in conflict, the one that stands later is told, and the other beside it. */
 export const SIDES = /^(config\/duplicate|model\/)/;
 
@@ -53,7 +50,7 @@ export const SIDES = /^(config\/duplicate|model\/)/;
  * @param pathAt what stands at a line, where places move with keys; `undefined`: they do not move
  */
 export function regardless(finding: Finding, pathAt?: Places['pathAt']): object {
-  const { code, message, expected, help, place, other, path } = finding;
+  const { code, message, place, other, path } = finding;
   const at = (where: Place | undefined) => where && { ...where, ...(pathAt && movedTo(pathAt(where.line))) };
   const isDuplicate = code === 'config/duplicate';
   const isTurned = other !== undefined && SIDES.test(code) && (isDuplicate || pathAt !== undefined);
@@ -64,22 +61,11 @@ export function regardless(finding: Finding, pathAt?: Places['pathAt']): object 
     path: isDuplicate ? path?.at(-1) : isTurned ? undefined : path,
     ...(isTurned && { sides: [at(place), at(other)].map((side) => JSON.stringify(side)).sort() }),
     ...(isDuplicate && { message: words(message) }),
-    ...(NAMES.test(code) && { expected: names(expected), help: withoutNameOf(help, expected) }),
   };
-}
-
-/** Of names that are as near as each other, the first is given as help: which one of them that is does not matter. */
-function withoutNameOf(help = '', expected = ''): string {
-  return help.replace(/(?<=^did you mean )`[^`]*`/, (name) => (expected.includes(name) ? '*' : name));
 }
 
 function movedTo(path: Path) {
   return { line: path, endLine: path };
-}
-
-/** Of more names than eight, eight are told, the first ones: what is left is how many there are. */
-function names(expected = ''): string {
-  return /\((\d+) in all\)$/.exec(expected)?.[0] ?? words(expected);
 }
 
 function words(text: string): string {
