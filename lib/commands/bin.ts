@@ -13,5 +13,9 @@ process.exitCode = await main(process.argv.slice(2), {
   error: (text) => stderr.write(text),
   isTerminal: stderr.isTTY === true,
   colour: stderr.isTTY === true && !env.NO_COLOR,
+  // Whoever draws a window wider while `watch` runs gets wider lines.
+  get columns() {
+    return stderr.isTTY === true ? stderr.columns : undefined;
+  },
   directory: process.cwd(),
 });

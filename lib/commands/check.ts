@@ -8,12 +8,12 @@ import {
   inFolder,
   readArguments,
   sourceOf,
-  tell,
   WRONG,
 } from './command.ts';
+import { readFormats } from './reports.ts';
 import { staleness } from './stale.ts';
 
-const HELP = `npm run check -- [--only <name>] [--json]
+const HELP = `npm run check -- [--only <name>] [--format <name>[=<file>]]
 
 Finds all that compile would find, writes nothing, and fails when out/ is not what the configuration says. Warnings alone do not fail.
 
@@ -27,15 +27,16 @@ export const check: Command = {
       return DONE;
     }
     const source = sourceOf(values, terminal);
+    const reporter = await readFormats(values, source, terminal);
     const compilation = await compileWithProgress(source, terminal);
     const findings = inFolder(compilation.findings, source.out, terminal);
     if (compilation.outputs) {
       const only = filterOf(values.only, compilation);
       findings.push(...inFolder(await staleness(source.out, compilation.outputs, only), source.out, terminal));
     }
-    const code = hasErrors(findings) ? WRONG : DONE;
-    if (values.json) terminal.out(`${JSON.stringify({ ok: code === DONE, findings }, null, 2)}\n`);
-    else tell(findings, compilation.files, terminal);
-    return code;
+    const ok = !hasErrors(findings);
+    const { files, isJudged } = compilation;
+    const isTold = await reporter.report({ ok, findings, files, isJudged, answer: { ok, findings } });
+    return ok && isTold ? DONE : WRONG;
   },
 };

@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Finding } from '../finding/finding.ts';
-import { counts, printFindings } from '../finding/print.ts';
 import { type Compilation, compile, type Output, type Stage } from '../pipeline.ts';
 import { kept } from './kept.ts';
 
@@ -18,6 +17,8 @@ export type Terminal = Readonly<{
   error(text: string): void;
   isTerminal: boolean;
   colour: boolean;
+  /** how wide a line may be on a terminal */
+  columns?: number | undefined;
   /** absolute; paths in arguments are relative to it */
   directory: string;
 }>;
@@ -30,13 +31,17 @@ export class WrongCall extends Error {}
 const common = {
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
+  format: { type: 'string', multiple: true },
   only: { type: 'string', multiple: true },
   config: { type: 'string' },
 } as const;
 
 export const COMMON_HELP = `  --only <name>     an environment, a service or a target: leave everything else as it is (may be repeated)
   --config <file>   the configuration, inside the current folder; platform.config.ts if not given
-  --json            print one JSON object on standard output instead of text
+  --format <name>   print what was found on standard output as text, json, sarif, junit, tap, github or markdown
+  --format <name>=<file>
+                    write it to a file, also when something is wrong; may be repeated, for as many files
+  --json            the same as --format json: one JSON object
   --help            print this
 
 Exit codes: 0 done, 1 something is wrong with the configuration or the outputs, 2 wrong call, 3 a fault of the compiler.
@@ -78,22 +83,26 @@ export function sourceOf({ config = 'platform.config.ts' }: { config?: string | 
 export async function compileWithProgress(
   source: { root: string; entry: string },
   terminal: Terminal,
-): Promise<Compilation> {
-  if (!terminal.isTerminal) return await compile({ ...source, kept });
+): Promise<Compilation & Readonly<{ isJudged: boolean }>> {
   let stage: Stage = 'load';
+  let isJudged = false;
   const clear = '\r\u001b[K';
-  const timer = setInterval(() => terminal.error(`${clear}${stage} …`), 500);
+  const timer = terminal.isTerminal ? setInterval(() => terminal.error(`${clear}${stage} …`), 500) : undefined;
   try {
-    return await compile({
+    const compilation = await compile({
       ...source,
       kept,
       onStage: (name) => {
         stage = name;
+        isJudged ||= name === 'judge';
       },
     });
+    return { ...compilation, isJudged };
   } finally {
-    clearInterval(timer);
-    terminal.error(clear);
+    if (timer) {
+      clearInterval(timer);
+      terminal.error(clear);
+    }
   }
 }
 
@@ -104,12 +113,6 @@ export function inFolder(findings: readonly Finding[], folder: string, { directo
     const file = relative(directory, resolve(folder, finding.document.file)).replaceAll(sep, '/');
     return { ...finding, document: { ...finding.document, file } };
   });
-}
-
-/** Prints findings and how many there are. */
-export function tell(findings: readonly Finding[], files: Compilation['files'], terminal: Terminal): void {
-  if (findings.length === 0) return;
-  terminal.error(`${printFindings(findings, { files, colour: terminal.colour })}\n${counts(findings)}\n`);
 }
 
 /**

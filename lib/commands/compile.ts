@@ -16,12 +16,12 @@ import {
   readArguments,
   sourceOf,
   type Terminal,
-  tell,
   WRONG,
 } from './command.ts';
 import { type Reason, reasonInWords, reasonsOf } from './reasons.ts';
+import { type Reporter, readFormats } from './reports.ts';
 
-const HELP = `npm run compile -- [--only <name>] [--force] [--json]
+const HELP = `npm run compile -- [--only <name>] [--force] [--format <name>[=<file>]]
 
 Compiles platform.config.ts and writes what changed to out/. While anything is wrong, nothing is written.
 
@@ -36,15 +36,12 @@ export const compileCommand: Command = {
       return DONE;
     }
     const source = sourceOf(values, terminal);
-    return await compileOnce(
-      source,
-      { force: values.force ?? false, only: values.only, json: values.json ?? false },
-      terminal,
-    );
+    const reporter = await readFormats(values, source, terminal);
+    return await compileOnce(source, { force: values.force ?? false, only: values.only, reporter }, terminal);
   },
 };
 
-export type CompileOnce = Readonly<{ force: boolean; only: readonly string[] | undefined; json: boolean }>;
+export type CompileOnce = Readonly<{ force: boolean; only: readonly string[] | undefined; reporter: Reporter }>;
 
 /** The folder that compiles write to, and nobody else. */
 export function outFolder(directory: string): Folder {
@@ -61,7 +58,7 @@ export const madeBy = { [NAME]: VERSION };
 /** Compiles and writes once. @returns the exit code */
 export async function compileOnce(
   source: { root: string; entry: string; out: string },
-  { force, only, json }: CompileOnce,
+  { force, only, reporter }: CompileOnce,
   terminal: Terminal,
   onCompiled: (compilation: Compilation) => void = () => {},
 ): Promise<number> {
@@ -71,14 +68,14 @@ export async function compileOnce(
   onCompiled(compilation);
   const findings = inFolder(compilation.findings, source.out, terminal);
   const { outputs } = compilation;
-  if (!outputs) return finish({ findings, steps: [], reasons: [], left: 0 });
+  if (!outputs) return await finish({ findings, steps: [], reasons: [], left: 0 });
 
   const filter = filterOf(only, compilation);
   const before = await lastModel(source.out);
   const plan = await planWrite(outFolder(source.out), outputs, { madeBy, force, ...(filter && { only: filter }) });
   const result = await write(plan.value);
   const steps = changesIn(result.value.steps);
-  return finish({
+  return await finish({
     findings: [...findings, ...inFolder(result.findings, source.out, terminal)],
     steps,
     // With --only, documents that were left alone changed for some of the reasons: `check` tells them all.
@@ -86,17 +83,17 @@ export async function compileOnce(
     left: filter ? await staleBeside(source.out, outputs, filter) : 0,
   });
 
-  function finish({ findings, steps, reasons, left }: Report): number {
+  async function finish({ findings, steps, reasons, left }: Outcome): Promise<number> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const code = hasErrors(findings) ? WRONG : DONE;
-    if (json) {
-      const written = steps.map(({ action, path }) => ({ action, path: shown(path) }));
-      terminal.out(`${JSON.stringify({ ok: code === DONE, findings, steps: written, reasons, left }, null, 2)}\n`);
-      return code;
-    }
-    tell(findings, compilation.files, terminal);
-    for (const { action, path } of steps) terminal.out(`${action} ${shown(path)}\n`);
-    if (code === DONE) {
+    const ok = !hasErrors(findings);
+    const { files, isJudged } = compilation;
+    const written = steps.map(({ action, path }) => ({ action, path: shown(path) }));
+    const answer = { ok, findings, steps: written, reasons, left };
+    const isTold = await reporter.report({ ok, findings, files, isJudged, answer });
+    const code = ok && isTold ? DONE : WRONG;
+    if (!reporter.isForPeople) return code;
+    for (const { action, path } of written) terminal.out(`${action} ${path}\n`);
+    if (ok) {
       for (const reason of reasons.slice(0, REASONS_SHOWN)) terminal.error(`${reasonInWords(reason)}\n`);
       if (reasons.length > REASONS_SHOWN) terminal.error(`… and ${reasons.length - REASONS_SHOWN} more reasons\n`);
       if (left > 0) terminal.error(`left as they are: ${left} other stale document${left === 1 ? '' : 's'}\n`);
@@ -108,7 +105,7 @@ export async function compileOnce(
   }
 }
 
-type Report = Readonly<{
+type Outcome = Readonly<{
   findings: readonly Finding[];
   steps: readonly Readonly<{ action: string; path: string }>[];
   reasons: readonly Reason[];

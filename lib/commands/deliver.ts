@@ -14,14 +14,14 @@ import {
   inFolder,
   readArguments,
   sourceOf,
-  tell,
   WRONG,
   WrongCall,
 } from './command.ts';
 import { changesIn, madeBy } from './compile.ts';
+import { readFormats } from './reports.ts';
 import { staleness } from './stale.ts';
 
-const HELP = `npm run deliver -- <target>=<checkout> … [--dry-run] [--force] [--only <name>]
+const HELP = `npm run deliver -- <target>=<checkout> … [--dry-run] [--force] [--only <name>] [--format <name>[=<file>]]
 
 Lays the documents of targets, as they lie in out/, into checkouts of their repositories. Files of the compiler's are replaced;
 scaffolds are written only where they are absent; what a controller writes is never touched; a hand edit is shown and refused;
@@ -49,6 +49,7 @@ export const deliver: Command = {
     const checkouts = await readCheckouts(positionals, terminal);
     const force = values.force ?? false;
     const source = sourceOf(values, terminal);
+    const reporter = await readFormats(values, source, terminal);
     const compilation = await compileWithProgress(source, terminal);
     const { outputs } = compilation;
     const findings = inFolder(compilation.findings, source.out, terminal);
@@ -88,16 +89,14 @@ export const deliver: Command = {
           done.push(...stepsOf({ ...plan, steps: result.value.steps }, checkouts[index]?.target ?? ''));
         }
     }
-    const code = hasErrors(findings) ? WRONG : DONE;
-    if (values.json) {
-      terminal.out(
-        `${JSON.stringify({ ok: code === DONE, dryRun: values['dry-run'] ?? false, findings, steps: done }, null, 2)}\n`,
-      );
-      return code;
-    }
-    tell(findings, compilation.files, terminal);
+    const ok = !hasErrors(findings);
+    const { files, isJudged } = compilation;
+    const answer = { ok, dryRun: values['dry-run'] ?? false, findings, steps: done };
+    const isTold = await reporter.report({ ok, findings, files, isJudged, answer });
+    const code = ok && isTold ? DONE : WRONG;
+    if (!reporter.isForPeople) return code;
     for (const { action, target, path } of done) terminal.out(`${action} ${target}/${path}\n`);
-    if (code === DONE || values['dry-run'])
+    if (ok || values['dry-run'])
       terminal.error(
         `${done.length === 0 ? 'nothing' : done.length} ${values['dry-run'] ? 'to be done' : 'done'} in ${checkouts.length} checkout${checkouts.length === 1 ? '' : 's'}\n`,
       );

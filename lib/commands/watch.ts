@@ -2,8 +2,9 @@ import { type FSWatcher, watch as watchFolder } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { COMMON_HELP, type Command, DONE, readArguments, sourceOf, WrongCall } from './command.ts';
 import { compileOnce } from './compile.ts';
+import { readFormats } from './reports.ts';
 
-const HELP = `npm run watch -- [--only <name>] [--force]
+const HELP = `npm run watch -- [--only <name>] [--force] [--format <name>[=<file>]]
 
 Compiles, and compiles again whenever the configuration or a file that it imports is saved. Ctrl-C ends it.
 
@@ -21,7 +22,8 @@ export const watch: Command = {
       return DONE;
     }
     const source = sourceOf(values, terminal);
-    const options = { force: values.force ?? false, only: values.only, json: values.json ?? false };
+    const reporter = await readFormats(values, source, terminal);
+    const options = { force: values.force ?? false, only: values.only, reporter };
     /** folder → its watcher: editors replace files, so a file's own watcher would go with it */
     const watchers = new Map<string, FSWatcher>();
     let watched = new Set<string>();
@@ -59,7 +61,7 @@ export const watch: Command = {
           terminal.error(`${error.message}\n`);
         });
         isFirst = false;
-        if (!options.json) terminal.error('watching …\n');
+        if (reporter.isForPeople) terminal.error('watching …\n');
         while (!ended && !changed)
           await new Promise<void>((resume) => {
             wake = resume;

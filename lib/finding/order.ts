@@ -17,6 +17,11 @@ export function inSourceOrder(findings: readonly Finding[]): Finding[] {
   return together(sorted);
 }
 
+/** Grouped by severity, errors first; what is equally severe keeps its order. */
+export function mostSevereFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity]);
+}
+
 const SEVERITY = { error: 0, warning: 1, notice: 2 } as const;
 
 function compare<Value extends string | number>(a: Value, b: Value): number {

@@ -1,10 +1,12 @@
 import type { Finding, Place } from './finding.ts';
-import { dotted } from './words.ts';
+import { documentInWords, placeInWords } from './words.ts';
 
 export type PrintOptions = Readonly<{
   /** source text by file, for code frames; a place in a file that is not there gets none */
   files?: ReadonlyMap<string, string>;
   colour?: boolean;
+  /** how wide the terminal is: prose is wrapped and code is cut to it; nothing is where it is not known */
+  columns?: number;
 }>;
 
 /** Findings as people read them, one blank line between two. */
@@ -13,28 +15,36 @@ export function printFindings(findings: readonly Finding[], options: PrintOption
 }
 
 /** One finding: where, how bad and which; what is wrong; the line itself; what was expected, why, and what to do. */
-export function printFinding(finding: Finding, { files, colour = false }: PrintOptions = {}): string {
+export function printFinding(finding: Finding, { files, colour = false, columns }: PrintOptions = {}): string {
   const paint = colour ? painted : plain;
+  const width = columns === undefined || columns < NARROWEST ? Number.POSITIVE_INFINITY : columns;
   const { severity, code, place, via, other, also = [], document } = finding;
-  const where = place ? at(place) : document ? documentAt(document) : 'platform';
+  const at = (shown: Place) => visible(placeInWords(shown));
+  const within = document && visible(documentInWords(document));
+  const where = place ? at(place) : (within ?? 'platform');
+  const framed = (shown: Place) => frame(shown, files, width).map((line) => paint.faint(line));
+  const field = (name: string, text: string | undefined) => (text === undefined ? [] : wrap(`${name}: `, text, width));
   const lines = [
     `${paint.strong(where)} ${paint[severity](severity)} ${paint.faint(code)}`,
-    `  ${visible(finding.message)}`,
-    ...(place ? frame(place, files).map((line) => paint.faint(line)) : []),
-    ...also.slice(0, MOST_ALSO).map((message) => `  also: ${visible(message)}`),
+    ...wrap('', finding.message, width),
+    ...(place ? framed(place) : []),
+    ...also.slice(0, MOST_ALSO).flatMap((message) => field('also', message)),
     ...(also.length > MOST_ALSO ? [`  also: ${also.length - MOST_ALSO} more like it`] : []),
     ...field('expected', finding.expected),
     ...field('why', finding.why),
     ...field('help', finding.help),
     ...(via ? [`  used at: ${at(via)}`] : []),
-    ...(other ? [`  and: ${at(other)}`, ...frame(other, files).map((line) => paint.faint(line))] : []),
-    ...(place && document ? [`  in: ${documentAt(document)}`] : []),
+    ...(other ? [`  and: ${at(other)}`, ...framed(other)] : []),
+    ...(place && within !== undefined ? [`  in: ${within}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+/** A terminal of fewer columns than this is one that nobody reads prose in. */
+const NARROWEST = 40;
+
 /** Enough to see whom it is about. */
-const MOST_ALSO = 3;
+export const MOST_ALSO = 3;
 
 /** "2 errors, 1 warning" */
 export function counts(findings: readonly Finding[]): string {
@@ -46,26 +56,36 @@ export function counts(findings: readonly Finding[]): string {
 }
 
 /**
- * Text as it may go to a terminal: control characters, which could move the cursor or change colours, and characters that nobody sees
- * or that turn the direction of writing are shown by their code.
+ * Text in which nothing is hidden: control characters, which could move a cursor or end a line, characters that nobody sees, that
+ * turn the direction of writing or that are no text at all are shown by their code. The text can be read back from it.
  */
+export function coded(text: string): string {
+  // A backslash that begins such a code in the text itself has to be told from ours.
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]|\\(?=u\{)/gu, codeOf);
+}
+
+function codeOf(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+/** Text as it may go to a terminal: nothing is hidden in it, and a tab is as wide as it is taken for. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === '\t' ? '  ' : `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  return coded(text.replaceAll('\t', '  '));
 }
 
-function at({ file, line, column }: Place): string {
-  return `${visible(file)}:${line}:${column}`;
-}
-
-function documentAt({ file, line, path }: NonNullable<Finding['document']>): string {
-  const where = line === undefined ? visible(file) : `${visible(file)}:${line}`;
-  return path && path.length > 0 ? `${where} ${visible(dotted(path))}` : where;
-}
-
-function field(name: string, text: string | undefined): string[] {
-  return text === undefined ? [] : [`  ${name}: ${visible(text)}`];
+/** Lines no wider than `width`, all but the first indented further; a wider word stays whole, to be copied or followed. */
+function wrap(label: string, text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = `  ${label}`;
+  let isBegun = false;
+  for (const word of visible(text).split(' ')) {
+    if (isBegun && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `    ${word}`;
+    } else line += isBegun ? ` ${word}` : word;
+    isBegun = true;
+  }
+  return [...lines, line];
 }
 
 /** Longer lines are cut around the place: nobody reads a line of ten thousand characters. */
@@ -82,21 +102,23 @@ function linesOf(files: ReadonlyMap<string, string>, file: string): readonly str
   return lines;
 }
 
-function frame(place: Place, files: PrintOptions['files']): string[] {
+function frame(place: Place, files: PrintOptions['files'], width: number): string[] {
   const line = files && linesOf(files, place.file)[place.line - 1];
   if (line === undefined) return [];
+  const margin = String(place.line);
+  const shown = Math.min(FRAME_WIDTH, width - `    ${margin} | `.length);
   const last = place.endLine === place.line ? place.endColumn - 1 : place.column;
-  const start = last <= FRAME_WIDTH ? 0 : Math.max(0, Math.min(place.column - 1, line.length - FRAME_WIDTH));
-  const part = line.slice(start, start + FRAME_WIDTH).trimEnd();
+  const start = last <= shown ? 0 : Math.max(0, Math.min(place.column - 1, line.length - shown));
+  const part = line.slice(start, start + shown).trimEnd();
   const end = place.endLine === place.line ? place.endColumn - 1 - start : part.length;
   const from = place.column - 1 - start;
   const before = visible(part.slice(0, from));
   const marked = visible(part.slice(from, end));
-  const margin = String(place.line);
   return [
     `    ${margin} | ${visible(part)}`,
     `    ${' '.repeat(margin.length)} | ${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`,
-  ];
+    // What is shown by its code or as two spaces is wider than it was.
+  ].map((shownLine) => (shownLine.length > width ? shownLine.slice(0, width) : shownLine));
 }
 
 const same = (text: string) => text;

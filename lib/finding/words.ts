@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import type { Path } from './finding.ts';
+import type { Finding, Path, Place } from './finding.ts';
 
 /** What a path of the configuration is about, in words: "`replicaCount` of service `api` in `prod`". */
 export function subjectOf(path: Path): string {
@@ -31,6 +31,17 @@ export function dotted(path: Path): string {
     else text += `[${JSON.stringify(step)}]`;
   }
   return text;
+}
+
+/** Where a place is, as editors and terminals take it. */
+export function placeInWords({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Where in a document something is. */
+export function documentInWords({ file, line, path }: NonNullable<Finding['document']>): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  return path && path.length > 0 ? `${where} ${dotted(path)}` : where;
 }
 
 /** What stands there instead of what was expected: `the text "2"`, `the number 2`, `a list`. */
