@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { platform as schema } from '../../lib/config/schema.ts';
+import { type PlatformInput, platform as schema } from '../../lib/config/schema.ts';
+import { parseCidr } from '../../lib/config/vocabulary.ts';
 import type { Path } from '../../lib/finding/finding.ts';
 import { isObject } from '../../lib/json.ts';
 import { definitionOf } from './from-schema.ts';
@@ -18,7 +19,7 @@ export type Leaf = Readonly<{
 export function leavesOf(platform: unknown): Leaf[] {
   const leaves: Leaf[] = [];
   visit(schema, platform, [], '', leaves);
-  return leaves;
+  return leaves.map((leaf) => ({ ...leaf, other: otherRange(leaf, platform as PlatformInput) ?? leaf.other }));
 }
 
 function visit(declared: z.ZodType, value: unknown, path: Path, sort: string, leaves: Leaf[]): void {
@@ -54,12 +55,60 @@ function otherThan(value: unknown, declared: z.ZodType): unknown {
       case 'literal':
         return values ?? [];
       case 'string':
-        return fc.sample(textOf(declared), { numRuns: 8, seed: 1 });
+        return [...textsOf(declared), String(value).replace(/\d/, (digit) => String((Number(digit) + 1) % 10))];
       default:
         return [];
     }
   };
   return candidates().find((candidate) => candidate !== value && declared.safeParse(candidate).success);
+}
+
+const drawn = new Map<z.ZodType, readonly unknown[]>();
+
+/** Some texts that a schema takes, always the same; drawn once, since a platform has hundreds of texts. */
+function textsOf(declared: z.ZodType): readonly unknown[] {
+  const known = drawn.get(declared);
+  if (known) return known;
+  const texts = fc.sample(textOf(declared), { numRuns: 8, seed: 1 });
+  drawn.set(declared, texts);
+  return texts;
+}
+
+const RANGES = ['addressSpace', 'nodeSubnet', 'databaseSubnet', 'podRange', 'serviceRange'] as const;
+
+/**
+ * Another range for one of a network's: the ranges of a network lie apart and its subnets inside, so of what the schema takes the model
+ * refuses nearly all. `undefined` for what is no such range.
+ */
+function otherRange({ path, sort }: Leaf, { environments }: PlatformInput): string | undefined {
+  const key = RANGES.find((range) => sort === `environments.*.network.${range}`);
+  const network = environments[String(path[1])]?.network;
+  const own = parseCidr(network?.[key ?? 'addressSpace'] ?? '');
+  if (!key || !network || !own) return undefined;
+  if (key === 'addressSpace') return written({ ...own, prefix: own.prefix - 1 });
+  const space = parseCidr(network.addressSpace);
+  const others = RANGES.filter((other) => other !== key && other !== 'addressSpace').flatMap(
+    (other) => parseCidr(network[other] ?? '') ?? [],
+  );
+  const size = own.last - own.first + 1;
+  // As large, further on; where there is no room for that, half as large.
+  const moved = [1, 2, 3, -1].map((steps) => ({ first: own.first + steps * size, prefix: own.prefix }));
+  return [...moved, { first: own.first, prefix: own.prefix + 1 }].map(written).find((text) => {
+    const range = parseCidr(text);
+    if (!range || !space) return false;
+    const isInside = space.first <= range.first && range.last <= space.last;
+    const isApart = (other: Range) => range.last < other.first || other.last < range.first;
+    return (key.endsWith('Subnet') ? isInside : isApart(space)) && others.every(isApart);
+  });
+}
+
+type Range = Readonly<{ first: number; last: number }>;
+
+/** A range of this size that holds an address. */
+function written({ first, prefix }: { first: number; prefix: number }): string {
+  const size = 2 ** (32 - prefix);
+  const start = Math.floor(first / size) * size;
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256).join('.')}/${prefix}`;
 }
 
 /** The same value with something else at a path. */

@@ -92,6 +92,7 @@ const PLATFORM: readonly Row[] = [
   { of: /^delivery\./, must: always(['workflow'], hasSources) },
   // What a secret is for is for people, who read the configuration.
   { of: /^secrets\.\*$/ },
+  { of: /^sealed\./, must: ['values'] },
   {
     of: /^sources\.\*\.repositoryId$/,
     must: always(['unit-inputs'], ({ platform }) => platform.github.ownerId !== undefined),
@@ -142,6 +143,14 @@ const PLATFORM: readonly Row[] = [
     of: /^environments\.\*\.databases\.\*\.(server|login\.user|databases\.\*)$/,
     must: ['unit-inputs'],
     may: ['values'],
+  },
+  // The zone names databases.
+  {
+    of: /^environments\.\*\.network\.privateDnsZoneId$/,
+    must: always(['unit-inputs'], ({ leaf, platform }) => {
+      const { databases = {} } = platform.environments[String(leaf.path[1])] as PlatformInput['environments'][string];
+      return Object.keys(databases).length > 0;
+    }),
   },
   { of: /^environments\./, must: ['unit-inputs'] },
 ];
