@@ -202,10 +202,18 @@ export function heardAt(leaf: Leaf, platform: Platform): Placed[] | undefined {
   const service = own(platform.services, name);
   const isHere = root === 'services' && key === 'in';
   const layer = root === 'presets' ? own(platform.presets, name) : isHere ? own(service?.in, environment) : service;
-  return placesOf(platform).filter(({ layers }) => {
+  return placesOf(platform).filter((place) => {
+    const { layers } = place;
     const at = layers.indexOf(layer as Layer);
+    if (inside.join('.') === 'spread.zones' && !hasZones(place)) return false;
     return at >= 0 && layers.slice(at + 1).every((one) => !hasTheWord(one, inside));
   });
+}
+
+/** Whether there is more than one zone to spread over. */
+function hasZones({ layers, ground: { cluster } }: Placed): boolean {
+  const { zones } = own(cluster.nodePools, String(said(layers, 'pool') ?? cluster.defaultPool)) ?? {};
+  return zones === undefined || zones.length > 1;
 }
 
 /** What is of one piece is replaced whole, as lists are. */
