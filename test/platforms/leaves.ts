@@ -77,8 +77,8 @@ function textsOf(declared: z.ZodType): readonly unknown[] {
 const RANGES = ['addressSpace', 'nodeSubnet', 'databaseSubnet', 'podRange', 'serviceRange'] as const;
 
 /**
- * Another range for one of a network's: the ranges of a network lie apart and its subnets inside, so of what the schema takes the model
- * refuses nearly all. `undefined` for what is no such range.
+ * Another range for one of a network's: the ranges of a network lie apart and its subnets inside, so of what the schema takes the
+ * model refuses nearly all. `undefined` for what is no such range.
  */
 function otherRange({ path, sort }: Leaf, { environments }: PlatformInput): string | undefined {
   const key = RANGES.find((range) => sort === `environments.*.network.${range}`);

@@ -24,8 +24,11 @@ export function outOf(t: TestContext): Folder {
   return { directory: path.join(temporary(t), 'out'), manifest: 'manifest.json', exclusive: true };
 }
 
+/** With a folder of its own around it: what lies beside it is nobody else's. */
 export function checkoutOf(t: TestContext): Folder {
-  return { directory: temporary(t), manifest: '.platform-manifest.json' };
+  const directory = path.join(temporary(t), 'checkout');
+  fs.mkdirSync(directory);
+  return { directory, manifest: '.platform-manifest.json' };
 }
 
 export function file(path: string, text: string, rest: Partial<File> = {}): File {
