@@ -42,13 +42,9 @@ export function nodesNeeded(all: readonly Pods[], room: Room): number {
   const memory = (pod: Pods) => pod.bytes / room.bytes;
   const placeable = all.filter((pod) => Math.max(cpu(pod), memory(pod)) <= 1 && room.pods > 0);
   const total = (share: (pod: Pods) => number) => placeable.reduce((sum, pod) => sum + share(pod) * pod.count, 0);
-  const fewest = Math.ceil(
-    Math.max(
-      total(cpu),
-      total(memory),
-      total(() => 1 / room.pods),
-    ),
-  );
+  const shares = [cpu, memory, () => 1 / room.pods].map(total);
+  // A sum of shares may be a rounding error above a whole number, and one node more would look like the fewest.
+  const fewest = Math.ceil(Math.max(...shares) - 1e-9);
   let best = Number.POSITIVE_INFINITY;
   for (const size of [
     (pod: Pods) => Math.max(cpu(pod), memory(pod)),
