@@ -88,6 +88,13 @@ export const faults: readonly Fault[] = [
     caughtBy: promise('nothing-lost'),
   },
   {
+    name: 'the timeout of workflows is ignored',
+    file: 'lib/model/normalise.ts',
+    from: 'timeoutMinutes: delivery.timeoutMinutes ?? defaults.DELIVERY.timeoutMinutes,',
+    to: 'timeoutMinutes: defaults.DELIVERY.timeoutMinutes,',
+    caughtBy: promise('nothing-lost'),
+  },
+  {
     name: 'words of YAML 1.1 have no quotes',
     file: 'lib/print/scalar.ts',
     from: '/^(?:y|n|yes|no|on|off|true|false|null|',
