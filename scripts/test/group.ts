@@ -2,29 +2,39 @@ import { writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where a file takes seconds; those that wait for other programs are first, so that none of them is the last to end. */
-const BY_ITSELF = ['judges', 'promises'];
+/** How many files one process runs. Where a file takes seconds, few: else a core would be idle at the end; these folders are first. */
+const FILES_PER_PROCESS: Readonly<Record<string, number>> = { judges: 3, promises: 2 };
+const OTHERWISE = 10;
 
 /**
- * Starting a process for a file takes longer than most files' tests, and loads the same modules again: the tests of a folder share one.
+ * Starting a process takes a second, longer than most files' tests, and loads the same modules again: the tests of a folder share one,
+ * with those of small folders beside it.
  *
  * @param folder where the modules are written that import the files of one process each
  * @returns these modules, sorted as they are to be run
  */
 export function grouped(files: readonly string[], folder: string): string[] {
-  const groups = new Map(BY_ITSELF.map((name) => [name, [] as string[]]));
-  for (const file of files) {
-    const name = basename(dirname(file));
-    groups.set(name, [...(groups.get(name) ?? []), file]);
+  const filesOf = (name: string) => files.filter((file) => folderOf(file) === name);
+  const processes = Object.entries(FILES_PER_PROCESS).flatMap(([name, most]) => inParts(filesOf(name), most));
+  let last: string[] = [];
+  for (const name of new Set(files.map(folderOf))) {
+    if (Object.hasOwn(FILES_PER_PROCESS, name)) continue;
+    const members = filesOf(name);
+    if (last.length === 0 || last.length + members.length > OTHERWISE) {
+      last = [];
+      processes.push(last);
+    }
+    last.push(...members);
   }
-  const processes = [...groups].flatMap(([name, members]) =>
-    BY_ITSELF.includes(name)
-      ? members.map((file) => ({ name: `${name}-${basename(file, '.ts')}`, members: [file] }))
-      : [{ name, members }],
-  );
-  return processes.map(({ name, members }, index) => {
-    const module = join(folder, `${String(index).padStart(3, '0')}-${name}.mjs`);
+  return processes.map((members, index) => {
+    const module = join(folder, `${String(index).padStart(3, '0')}.mjs`);
     writeFileSync(module, members.map((file) => `import '${pathToFileURL(resolve(file))}';\n`).join(''));
     return module;
   });
 }
+
+function inParts(files: readonly string[], most: number): string[][] {
+  return Array.from({ length: Math.ceil(files.length / most) }, (_, at) => files.slice(at * most, (at + 1) * most));
+}
+
+const folderOf = (file: string) => basename(dirname(file));

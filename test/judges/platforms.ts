@@ -71,7 +71,7 @@ export function handwritten(folder: string): Promise<Judged[]> {
 }
 
 /** How many random platforms are judged: a few in `npm test`, more in CI and at night. */
-export const JUDGED = Number(process.env.JUDGED ?? 3);
+export const JUDGED = Number(process.env.JUDGED ?? 2);
 
 /**
  * Random platforms, the same ones for every judge: the first of a middle size, so that even a few of them have some of everything. Of those

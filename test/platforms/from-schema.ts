@@ -35,6 +35,8 @@ export type Wishes = Readonly<{
   size: (path: string) => readonly [fewest: number, most: number];
   /** an optional field is there in one of so many cases */
   rarity: (path: string) => number;
+  /** what may be `null` is so many times more often something */
+  nulls: number;
 }>;
 
 /** Marks a key that is not there, for the time between drawing and cleaning. */
@@ -57,7 +59,7 @@ export function fromSchema(schema: z.ZodType, wishes: Wishes, path = ''): fc.Arb
       return fromSchema(innerType as z.ZodType, wishes, path);
     case 'nullable':
       return fc.oneof(
-        { weight: 7, arbitrary: fromSchema(innerType as z.ZodType, wishes, path) },
+        { weight: wishes.nulls, arbitrary: fromSchema(innerType as z.ZodType, wishes, path) },
         { weight: 1, arbitrary: fc.constant(null) },
       );
     case 'object': {

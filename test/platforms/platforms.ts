@@ -6,11 +6,19 @@ import { instead } from './instead.ts';
 import { settle } from './settle.ts';
 
 /** How large a platform may be. */
-export type Scale = Readonly<{ environments: number; services: number; pools: number; presets: number }>;
+export type Scale = Readonly<{
+  environments: number;
+  services: number;
+  pools: number;
+  presets: number;
+  /** half of all that may be said is said, and much of it taken back: such platforms are few services long and yet thousands of lines */
+  isTalkative?: true;
+}>;
 
 export const scales = {
   small: { environments: 3, services: 4, pools: 2, presets: 2 },
   medium: { environments: 4, services: 15, pools: 3, presets: 3 },
+  talkative: { environments: 3, services: 5, pools: 2, presets: 2, isTalkative: true },
   large: { environments: 5, services: 60, pools: 4, presets: 5 },
 } as const satisfies Record<string, Scale>;
 
@@ -25,8 +33,9 @@ export function platformsOf(scale: Scale): fc.Arbitrary<PlatformInput> {
  */
 export const platforms: fc.Arbitrary<PlatformInput> = fc.noBias(
   fc.oneof(
-    { weight: 12, arbitrary: platformsOf(scales.small) },
-    { weight: 5, arbitrary: platformsOf(scales.medium) },
+    { weight: 11, arbitrary: platformsOf(scales.small) },
+    { weight: 2, arbitrary: platformsOf(scales.talkative) },
+    { weight: 4, arbitrary: platformsOf(scales.medium) },
     { weight: 1, arbitrary: platformsOf(scales.large) },
   ),
 );
@@ -39,7 +48,7 @@ export const connected: fc.Arbitrary<PlatformInput> = fc.noBias(
 function withHub(drawn: Platform): unknown {
   const database = {
     ...{ engine: 'postgresql', server: 'hub', version: '17', size: 'GP_Standard_D2ds_v5', storageGb: 64 },
-    ...{ databases: ['hub'], login: { user: 'hub' } },
+    ...{ databases: ['hub', 'spare'], login: { user: 'hub' } },
   };
   const environments = Object.entries(drawn.environments).map(([name, environment]) => [
     name,
@@ -51,7 +60,21 @@ function withHub(drawn: Platform): unknown {
     secrets: { ...drawn.secrets, HUB: 'opens the hub' },
     services: {
       ...drawn.services,
-      hub: { ports: { http: 8080, grpc: 9090 }, hosts: { hub: {} }, probes: { liveness: '/health' } },
+      hub: {
+        ports: { http: 8080, grpc: 9090 },
+        hosts: { hub: {} },
+        probes: {
+          liveness: { http: '/health', port: null },
+          readiness: { http: '/ready', port: null },
+          startup: { http: '/ready', port: null },
+        },
+        envs: {
+          A_HOST: { self: 'publicHost' },
+          A_PAGE: { self: 'publicUrl' },
+          AN_OWN: { join: [{ self: 'host' }, ' ', { self: 'url', port: 'http' }, ' ', { self: 'port', port: 'grpc' }] },
+          A_NAME: { join: [{ self: 'publicHost' }, ' ', { self: 'publicUrl' }] },
+        },
+      },
       spoke: {
         envs: {
           A_DATABASE: { database: 'hub', get: 'host' },
@@ -60,6 +83,8 @@ function withHub(drawn: Platform): unknown {
           A_PORT: { service: 'hub', get: 'url', port: 'grpc' },
           A_PAGE: { service: 'hub', get: 'publicUrl' },
           A_SOCKET: { join: ['wss://', { service: 'hub', get: 'publicHost' }, '/live'] },
+          A_LINK: { join: [{ service: 'hub', get: 'publicUrl' }, ' ', { service: 'hub', get: 'url', port: 'http' }] },
+          A_PLACE: { join: [{ database: 'hub', get: 'user' }, '@', { database: 'hub', get: 'name', of: 'hub' }] },
           A_SEALED: { secret: 'HUB' },
         },
         volumes: { hub: { kind: 'secret', mountPath: '/hub', files: { key: 'HUB' } } },
@@ -68,7 +93,7 @@ function withHub(drawn: Platform): unknown {
   };
 }
 
-function wishesFor({ environments, services, pools, presets }: Scale): Wishes {
+function wishesFor({ environments, services, pools, presets, isTalkative }: Scale): Wishes {
   const sizes: Readonly<Record<string, readonly [number, number]>> = {
     environments: [1, environments],
     services: [0, services],
@@ -84,7 +109,8 @@ function wishesFor({ environments, services, pools, presets }: Scale): Wishes {
   };
   return {
     size: (path) => sizes[path] ?? (/\.(paths|command|files)$/.test(path) ? [1, 2] : [0, 2]),
-    rarity,
+    rarity: isTalkative ? () => 2 : rarity,
+    nulls: isTalkative ? 4 : 7,
     instead,
   };
 }

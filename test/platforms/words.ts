@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 import * as v from '../../lib/config/vocabulary.ts';
 import { nastyStrings } from '../print/nasty.ts';
+import { unicodeText } from '../print/unicode-text.ts';
 
 /**
  * Texts that a configuration may hold. What is not said here comes from the schema's own pattern; here stands what a pattern cannot make
@@ -69,7 +70,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
       "'; DROP TABLE x; --",
     ),
   },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll('\0', '')) },
+  { weight: 1, arbitrary: unicodeText(40).map((text) => text.replaceAll('\0', '')) },
   { weight: 1, arbitrary: fc.integer({ min: 80, max: 3000 }).map((length) => 'long '.repeat(length / 5)) },
 );
 

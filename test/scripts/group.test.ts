@@ -1,24 +1,33 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { grouped } from '../../scripts/test/group.ts';
 import { testFiles } from '../../scripts/test/session.ts';
 
-test('every file is in one process, the tests of a folder in the same, judges first and each by itself', (t) => {
+test('every file is in one process, with others of its folder; judges are first and few at a time', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'group-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const files = testFiles('test', /\.(test|judge)\.ts$/);
   const processes = grouped(files, folder).map((module) => ({
     name: basename(module),
-    members: [...readFileSync(module, 'utf8').matchAll(/\/(test\/\S+\.ts)';$/gm)].map(([, file]) => file),
+    members: [...readFileSync(module, 'utf8').matchAll(/\/(test\/\S+\.ts)';$/gm)].map(([, file = '']) => file),
   }));
   assert.deepEqual(processes.flatMap(({ members }) => members).sort(), files);
-  const names = processes.map(({ name }) => name);
-  assert.deepEqual(names, names.toSorted());
-  assert.match(names[0] ?? '', /^000-judges-/);
+  assert.deepEqual(
+    processes.map(({ name }) => name),
+    processes.map(({ name }) => name).toSorted(),
+  );
+  assert.match(processes[0]?.members.join(' ') ?? '', /^(test\/judges\/\S+ ?){3}$/);
   const together = processes.filter(({ members }) => members.length > 1);
-  assert.ok(together.some(({ members }) => members.includes('test/model/layers.test.ts')));
-  for (const { members } of together) assert.doesNotMatch(members.join(' '), /test\/(judges|promises)\//);
+  const processOf = (file: string) => together.findIndex(({ members }) => members.includes(file));
+  assert.ok(processOf('test/model/layers.test.ts') >= 0);
+  assert.equal(processOf('test/model/normalise.test.ts'), processOf('test/model/layers.test.ts'));
+  assert.ok(
+    together.some((one) => new Set(one.members.map((file) => dirname(file))).size > 1),
+    'small folders share a process',
+  );
+  for (const { members } of together)
+    assert.ok(members.length <= 3 || !/test\/(judges|promises)\//.test(members.join(' ')));
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Finding, Path, Place } from '../../../lib/finding/finding.ts';
 import type { Report, Rule } from '../../../lib/finding/formats/report.ts';
+import { unicodeText } from '../../print/unicode-text.ts';
 
 /** What a reader must take for text and nothing else, and what no reader can be given as it is. */
 const HOSTILE = [
@@ -113,7 +114,7 @@ const HOSTILE = [
 ];
 
 export const hostile = fc
-  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.constant(' '), fc.string({ unit: 'binary', maxLength: 3 })), {
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.constant(' '), unicodeText(3)), {
     maxLength: 8,
   })
   .map((parts) => parts.join(''));
