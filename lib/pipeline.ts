@@ -4,8 +4,9 @@ import { validate } from './config/validate.ts';
 import { type Finding, hasErrors, type Path } from './finding/finding.ts';
 import { inSourceOrder } from './finding/order.ts';
 import { dotted } from './finding/words.ts';
-import type { Json } from './json.ts';
-import { judge } from './judge/judge.ts';
+import type { Json, JsonObject } from './json.ts';
+import { type Judge, type JudgedFinding, openJudge } from './judge/judge.ts';
+import { modelScopes, type Scope } from './judge/lock.ts';
 import type { Kind, Owner } from './kinds/kind.ts';
 import { load } from './load/load.ts';
 import type { Model } from './model/model.ts';
@@ -16,7 +17,16 @@ import { print } from './print/print.ts';
 import { type Planned, renderer, valueAt } from './render/render.ts';
 import { kinds } from './targets/targets.ts';
 import type { Kept } from './verify/acceptance.ts';
-import { type Document, prepare, type VerifiedFinding, verifyDocument, verifyPlans } from './verify/verify.ts';
+import {
+  type Document,
+  prepare,
+  subjectOf,
+  type VerifiedFinding,
+  verifyDocument,
+  verifyPlans,
+} from './verify/verify.ts';
+import { judging } from './waivers/judging.ts';
+import { waiversIn } from './waivers/waivers.ts';
 import type { File } from './write/folder.ts';
 
 export const NAME = 'platform-compiler';
@@ -29,16 +39,25 @@ export type Stage = 'load' | 'config' | 'model' | 'judge' | 'render' | 'verify' 
 /** Documents that are rendered, verified and printed before the next ones. */
 const AT_ONCE = 200;
 
-export type CompileOptions = Readonly<{
-  /** absolute: no import leaves it */
-  root: string;
-  /** relative to `root` */
-  entry: string;
-  /** for what is made once and run at each compile */
-  kept?: Kept;
-  /** told when a stage begins or goes on, with what it is given: the last three take documents in turns, some at a time */
-  onStage?: (stage: Stage, input: unknown) => void;
+/** What else is judged than the platform as it stands. */
+export type Judging = Readonly<{
+  /** asked where there are waivers: the day that they end before, such as `2026-11-25`; where nobody knows it, none has ended */
+  today?: (() => Promise<string | undefined>) | undefined;
+  /** the model that this one replaces, of whatever release: without it no rule of scope `change` is asked */
+  base?: JsonObject | undefined;
 }>;
+
+export type CompileOptions = Judging &
+  Readonly<{
+    /** absolute: no import leaves it */
+    root: string;
+    /** relative to `root` */
+    entry: string;
+    /** for what is made once and run at each compile */
+    kept?: Kept;
+    /** told when a stage begins or goes on, with what it is given: the last three take documents in turns, some at a time */
+    onStage?: (stage: Stage, input: unknown) => void;
+  }>;
 
 /** A document as it is to be written, and what it is about. */
 export type Output = File & Pick<Planned['plan'], 'environment' | 'service'>;
@@ -46,6 +65,8 @@ export type Output = File & Pick<Planned['plan'], 'environment' | 'service'>;
 export type Compilation = Readonly<{
   /** in the order of the source; with an error among them there is no output */
   findings: readonly Finding[];
+  /** the ids of the rules that were asked */
+  asked: readonly string[];
   /** source text by file, for code frames and for watching */
   files: ReadonlyMap<string, string>;
   outputs?: readonly Output[];
@@ -61,40 +82,50 @@ export type Compilation = Readonly<{
  *
  * A stage with an error among its findings is the last one: what failed is not judged again.
  */
-export async function compile({ root, entry, kept, onStage = () => {} }: CompileOptions): Promise<Compilation> {
+export async function compile({
+  root,
+  entry,
+  kept,
+  today,
+  base,
+  onStage = () => {},
+}: CompileOptions): Promise<Compilation> {
   onStage('load', { root, entry });
   const { findings, files, value } = await load({ root, entry });
-  if (!value || hasErrors(findings)) return { findings: inSourceOrder(findings), files };
+  if (!value || hasErrors(findings)) return { findings: inSourceOrder(findings), asked: [], files };
   const file = entry.slice(entry.lastIndexOf('/') + 1); // as seen from `out/`, wherever the command was given
   const compilation = await compileConfiguration(value.value, {
     file,
     locate: value.places.of,
     onStage,
+    today,
+    base,
     ...(kept && { kept }),
   });
   return { ...compilation, findings: inSourceOrder([...findings, ...compilation.findings]), files };
 }
 
-export type ConfigurationOptions = Readonly<{
-  /** the file's name, for the first lines of documents */
-  file: string;
-  /** where values stand in the source */
-  locate: Locate;
-  kept?: Kept;
-  onStage?: (stage: Stage, input: unknown) => void;
-}>;
+export type ConfigurationOptions = Judging &
+  Readonly<{
+    /** the file's name, for the first lines of documents */
+    file: string;
+    /** where values stand in the source */
+    locate: Locate;
+    kept?: Kept;
+    onStage?: (stage: Stage, input: unknown) => void;
+  }>;
 
 /** The way from an evaluated configuration to the texts of its documents: all stages but `load`. Touches no disk. */
 export async function compileConfiguration(
   configuration: Json,
-  { file, locate, kept, onStage = () => {} }: ConfigurationOptions,
+  { file, locate, kept, today, base, onStage = () => {} }: ConfigurationOptions,
 ): Promise<Omit<Compilation, 'files'>> {
   const findings: Finding[] = [];
   const add = (found: readonly Finding[]): void => {
     // Not `push(...found)`: there may be more of them than a call takes arguments.
     for (const finding of found) findings.push(finding);
   };
-  const ended = () => ({ findings: inSourceOrder(findings) });
+  const ended = (asked: readonly string[] = []) => ({ findings: inSourceOrder(findings), asked });
 
   onStage('config', configuration);
   const validated = validate(configuration, locate);
@@ -112,11 +143,27 @@ export async function compileConfiguration(
   };
 
   onStage('judge', model);
-  for (const { subject, otherSubject, ...finding } of await judge(model)) {
-    const other = otherSubject && placeOf(otherSubject).place;
-    findings.push({ ...finding, ...placeOf(subject), ...(other && { other }) });
+  const judge = await openJudge({ severity: validated.value.rules?.severity ?? {} });
+  if ('code' in judge) {
+    const { subject: _, ...stale } = judge;
+    add([stale]);
+    return ended();
   }
-  if (hasErrors(findings)) return ended();
+  const waivers = waiversIn(validated.value);
+  const { told, ofWaivers } = judging({
+    ...{ configuration: validated.value, waivers, rules: judge.rules, locate, placeOf },
+    today: waivers.length > 0 ? await today?.() : undefined,
+  });
+  add(told(await judge.ofModel(model)));
+  if (base) add(told(await judge.ofChange(base, model)));
+  const asked = (...more: readonly Scope[]) => {
+    const scopes: readonly Scope[] = [...modelScopes, ...(base ? (['change'] as const) : []), ...more];
+    return judge.rules.filter(({ scope }) => scopes.includes(scope)).map(({ id }) => id);
+  };
+  if (hasErrors(findings)) {
+    add(ofWaivers(asked()));
+    return ended(asked());
+  }
 
   const planned = kinds.flatMap((kind) => kind.list(model).map((plan): Planned => ({ kind, plan })));
   onStage('render', planned);
@@ -145,6 +192,7 @@ export async function compileConfiguration(
     });
     onStage('verify', documents);
     for (const document of documents) tell(verifyDocument(model, document));
+    add(told(await judgeDocuments(judge, model, documents)));
     if (hasErrors(findings)) continue;
     onStage('print', documents);
     for (const { kind, plan, value } of documents) {
@@ -152,9 +200,29 @@ export async function compileConfiguration(
       outputs.push(outputOf({ kind, plan }, text));
     }
   }
-  if (hasErrors(findings)) return ended();
+  const all = asked('document');
+  add(ofWaivers(all));
+  if (hasErrors(findings)) return ended(all);
   const isDerived = (path: Path) => origins(path)?.from === 'derivation';
-  return { ...ended(), outputs: [modelOutput(model, source), ...outputs], model, placeOf, isDerived };
+  return { ...ended(all), outputs: [modelOutput(model, source), ...outputs], model, placeOf, isDerived };
+}
+
+/** Asks the rules that read documents; what they find stands in the model where the document's value comes from. */
+async function judgeDocuments(judge: Judge, model: Model, documents: readonly Document[]): Promise<JudgedFinding[]> {
+  const read = documents.filter(({ kind }) => judge.reads(kind.name));
+  if (read.length === 0) return [];
+  const plans = new Map(read.map(({ plan }) => [`${plan.target}/${plan.path}`, plan]));
+  const found = await judge.ofDocuments(
+    model,
+    read.map(({ kind, plan: { target, path, environment = null, service = null }, value }) => {
+      return { kind: kind.name, file: `${target}/${path}`, environment, service, value };
+    }),
+  );
+  return found.map((finding) => {
+    const plan = plans.get(finding.document?.file ?? '');
+    if (!plan) throw new Error(`rule ${finding.code} found something in a document that it was not given`);
+    return { ...finding, subject: subjectOf(model, plan, finding.subject) };
+  });
 }
 
 function outputOf({ kind, plan: { target, path, environment, service } }: Planned, text: string): Output {

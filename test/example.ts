@@ -90,6 +90,7 @@ function exampleEnvironment(
   name: string,
   { tier, branch, suffix }: { tier: Environment['tier']; branch: string; suffix: string },
 ): Environment {
+  const production = tier === 'production';
   const services = name === 'blue' ? ['migrate', 'shop'] : ['cleanup', 'shop'];
   return {
     name,
@@ -99,17 +100,17 @@ function exampleEnvironment(
     branch,
     domain: name === 'blue' ? 'acme.example' : 'green.acme.example',
     namespace: 'shop',
-    subscriptionId: '00000000-0000-0000-0000-000000000001',
+    subscriptionId: production ? '00000000-0000-0000-0000-000000000002' : '00000000-0000-0000-0000-000000000001',
     location: 'westeurope',
     resourceGroup: `acme-${name}`,
     tags: { environment: name, platform: 'acme' },
     imageTag: { suffix, pattern: `^${branch}-[0-9]+${suffix}$`, seed: `${branch}-0${suffix}` },
     network: {
       name: `acme-${name}`,
-      addressSpace: '10.10.0.0/16',
-      nodeSubnet: '10.10.0.0/22',
-      databaseSubnet: '10.10.8.0/24',
-      podRange: '10.244.0.0/16',
+      addressSpace: production ? '10.10.0.0/16' : '10.20.0.0/16',
+      nodeSubnet: production ? '10.10.0.0/22' : '10.20.0.0/22',
+      databaseSubnet: production ? '10.10.8.0/24' : '10.20.8.0/24',
+      podRange: production ? '10.244.0.0/16' : '10.245.0.0/16',
       serviceRange: '10.250.0.0/16',
       dnsServiceIp: '10.250.0.10',
       privateDnsZone: `${name}.acme.private.postgres.database.azure.com`,
@@ -120,9 +121,14 @@ function exampleEnvironment(
       kubernetesVersion: '1.36',
       tier: 'Standard',
       dnsPrefix: `aks-acme-${name}`,
-      adminGroups: ['00000000-0000-0000-0000-0000000000bb'],
-      authorizedRanges: [],
-      maintenance: { day: 'Saturday', startTime: '23:00', utcOffset: '+01:00', durationHours: 5 },
+      adminGroups: [`00000000-0000-0000-0000-0000000000${production ? 'bb' : 'b0'}`],
+      authorizedRanges: production ? ['203.0.113.0/24'] : [],
+      maintenance: {
+        day: production ? 'Monday' : 'Saturday',
+        startTime: '23:00',
+        utcOffset: '+01:00',
+        durationHours: 5,
+      },
       defaultPool: 'main',
       systemPool: 'main',
       pools: {
@@ -130,7 +136,7 @@ function exampleEnvironment(
         main: examplePool('main', { mode: 'System', scaling: { kind: 'fixed', count: 3 }, dedicated: false }),
       },
     },
-    databases: { orders: exampleDatabase(name, tier === 'production') },
+    databases: { orders: exampleDatabase(name, production) },
     delivery: {
       argocdNamespace: 'argocd',
       project: `${name}-services`,
@@ -291,6 +297,7 @@ export function exampleService(name: string, environment: Environment): Service 
     },
     job: null,
     schedule: null,
+    secondsBetweenStarts: null,
     calls: [],
     uses: ['orders'],
     extraHelmValues: {},
@@ -345,7 +352,7 @@ function exampleJob(name: string, environment: Environment, kind: 'scheduledJob'
       tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'batch', effect: 'NoSchedule' }],
       spread: [],
     },
-    job: { backoffLimit: 2, deadlineSeconds: 3600 },
+    job: { backoffLimit: kind === 'scheduledJob' ? 2 : 0, deadlineSeconds: 3600 },
     schedule:
       kind === 'scheduledJob'
         ? {
@@ -358,5 +365,6 @@ function exampleJob(name: string, environment: Environment, kind: 'scheduledJob'
             suspended: false,
           }
         : null,
+    secondsBetweenStarts: kind === 'scheduledJob' ? 86_400 : null,
   };
 }

@@ -28,15 +28,15 @@ export const check: Command = {
     }
     const source = sourceOf(values, terminal);
     const reporter = await readFormats(values, source, terminal);
-    const compilation = await compileWithProgress(source, terminal);
+    const compilation = await compileWithProgress(source, values, terminal);
     const findings = inFolder(compilation.findings, source.out, terminal);
     if (compilation.outputs) {
       const only = filterOf(values.only, compilation);
       findings.push(...inFolder(await staleness(source.out, compilation.outputs, only), source.out, terminal));
     }
     const ok = !hasErrors(findings);
-    const { files, isJudged } = compilation;
-    const isTold = await reporter.report({ ok, findings, files, isJudged, answer: { ok, findings } });
+    const { files, asked } = compilation;
+    const isTold = await reporter.report({ ok, findings, files, asked, answer: { ok, findings } });
     return ok && isTold ? DONE : WRONG;
   },
 };

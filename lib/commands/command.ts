@@ -1,8 +1,11 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { day } from '../config/vocabulary.ts';
 import type { Finding } from '../finding/finding.ts';
-import { type Compilation, compile, type Output, type Stage } from '../pipeline.ts';
+import { type Compilation, compile, type Judging, type Output, type Stage } from '../pipeline.ts';
+import { dayOfLastCommit, modelAt } from './history.ts';
 import { kept } from './kept.ts';
+import { WrongCall } from './wrong-call.ts';
 
 export const DONE = 0;
 export const WRONG = 1;
@@ -25,8 +28,7 @@ export type Terminal = Readonly<{
 
 export type Command = Readonly<{ run(args: readonly string[], terminal: Terminal): Promise<number> }>;
 
-/** The command was called in a way that it does not understand: exit code 2. */
-export class WrongCall extends Error {}
+export { WrongCall } from './wrong-call.ts';
 
 const common = {
   help: { type: 'boolean', short: 'h' },
@@ -34,10 +36,14 @@ const common = {
   format: { type: 'string', multiple: true },
   only: { type: 'string', multiple: true },
   config: { type: 'string' },
+  today: { type: 'string' },
+  base: { type: 'string' },
 } as const;
 
 export const COMMON_HELP = `  --only <name>     an environment, a service or a target: leave everything else as it is (may be repeated)
   --config <file>   the configuration, inside the current folder; platform.config.ts if not given
+  --base <commit>   judge the change since that commit, too: its out/model.json is what is replaced
+  --today <day>     the day that waivers end before, such as 2027-01-31; that of the last commit if not given
   --format <name>   print what was found on standard output as text, json, sarif, junit, tap, github or markdown
   --format <name>=<file>
                     write it to a file, also when something is wrong; may be repeated, for as many files
@@ -79,25 +85,56 @@ export function sourceOf({ config = 'platform.config.ts' }: { config?: string | 
   return { root: directory, entry, out: resolve(dirname(file), 'out') };
 }
 
+export type Source = Readonly<{ root: string; entry: string; out: string }>;
+
+/**
+ * What is judged beside the platform itself.
+ *
+ * @throws WrongCall for what is no day, or no commit
+ */
+export async function judgingOf(
+  { today, base }: { today?: string | undefined; base?: string | undefined },
+  { root, out }: Source,
+): Promise<Judging & Readonly<{ findings: readonly Finding[] }>> {
+  if (today !== undefined && !day.safeParse(today).success)
+    throw new WrongCall(`--today ${today}: a day such as 2027-01-31 is expected`);
+  const model = base === undefined ? undefined : await modelAt(base, out, root);
+  return {
+    today: async () => today ?? (await dayOfLastCommit(root)),
+    base: model,
+    findings: base !== undefined && model === undefined ? [nothingAt(base)] : [],
+  };
+}
+
+function nothingAt(base: string): Finding {
+  return {
+    code: 'commands/no-base',
+    severity: 'notice',
+    message: `\`${base}\` has no out/model.json, so no rule on changes was asked`,
+    help: 'nothing, where this platform is new',
+  };
+}
+
 /** Compiles, and says on a terminal which stage it is in once that takes long enough to notice. */
 export async function compileWithProgress(
-  source: { root: string; entry: string },
+  source: Source,
+  asked: Parameters<typeof judgingOf>[0],
   terminal: Terminal,
-): Promise<Compilation & Readonly<{ isJudged: boolean }>> {
+): Promise<Compilation> {
+  const { findings, ...judging } = await judgingOf(asked, source);
   let stage: Stage = 'load';
-  let isJudged = false;
   const clear = '\r\u001b[K';
   const timer = terminal.isTerminal ? setInterval(() => terminal.error(`${clear}${stage} …`), 500) : undefined;
   try {
     const compilation = await compile({
       ...source,
+      ...judging,
       kept,
       onStage: (name) => {
         stage = name;
-        isJudged ||= name === 'judge';
       },
     });
-    return { ...compilation, isJudged };
+    return { ...compilation, findings: [...compilation.findings, ...findings] };
   } finally {
     if (timer) {
       clearInterval(timer);

@@ -13,6 +13,7 @@ import {
   DONE,
   filterOf,
   inFolder,
+  type judgingOf,
   readArguments,
   sourceOf,
   type Terminal,
@@ -37,11 +38,17 @@ export const compileCommand: Command = {
     }
     const source = sourceOf(values, terminal);
     const reporter = await readFormats(values, source, terminal);
-    return await compileOnce(source, { force: values.force ?? false, only: values.only, reporter }, terminal);
+    const options = { force: values.force ?? false, only: values.only, judging: values, reporter };
+    return await compileOnce(source, options, terminal);
   },
 };
 
-export type CompileOnce = Readonly<{ force: boolean; only: readonly string[] | undefined; reporter: Reporter }>;
+export type CompileOnce = Readonly<{
+  force: boolean;
+  only: readonly string[] | undefined;
+  judging: Parameters<typeof judgingOf>[0];
+  reporter: Reporter;
+}>;
 
 /** The folder that compiles write to, and nobody else. */
 export function outFolder(directory: string): Folder {
@@ -58,13 +65,13 @@ export const madeBy = { [NAME]: VERSION };
 /** Compiles and writes once. @returns the exit code */
 export async function compileOnce(
   source: { root: string; entry: string; out: string },
-  { force, only, reporter }: CompileOnce,
+  { force, only, judging, reporter }: CompileOnce,
   terminal: Terminal,
   onCompiled: (compilation: Compilation) => void = () => {},
 ): Promise<number> {
   const started = performance.now();
   const shown = (path: string) => `${relative(terminal.directory, source.out).replaceAll(sep, '/')}/${path}`;
-  const compilation = await compileWithProgress(source, terminal);
+  const compilation = await compileWithProgress(source, judging, terminal);
   onCompiled(compilation);
   const findings = inFolder(compilation.findings, source.out, terminal);
   const { outputs } = compilation;
@@ -86,10 +93,10 @@ export async function compileOnce(
   async function finish({ findings, steps, reasons, left }: Outcome): Promise<number> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const ok = !hasErrors(findings);
-    const { files, isJudged } = compilation;
+    const { files, asked } = compilation;
     const written = steps.map(({ action, path }) => ({ action, path: shown(path) }));
     const answer = { ok, findings, steps: written, reasons, left };
-    const isTold = await reporter.report({ ok, findings, files, isJudged, answer });
+    const isTold = await reporter.report({ ok, findings, files, asked, answer });
     const code = ok && isTold ? DONE : WRONG;
     if (!reporter.isForPeople) return code;
     for (const { action, path } of written) terminal.out(`${action} ${path}\n`);

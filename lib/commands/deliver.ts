@@ -50,7 +50,7 @@ export const deliver: Command = {
     const force = values.force ?? false;
     const source = sourceOf(values, terminal);
     const reporter = await readFormats(values, source, terminal);
-    const compilation = await compileWithProgress(source, terminal);
+    const compilation = await compileWithProgress(source, values, terminal);
     const { outputs } = compilation;
     const findings = inFolder(compilation.findings, source.out, terminal);
     const done: Step[] = [];
@@ -90,9 +90,9 @@ export const deliver: Command = {
         }
     }
     const ok = !hasErrors(findings);
-    const { files, isJudged } = compilation;
+    const { files, asked } = compilation;
     const answer = { ok, dryRun: values['dry-run'] ?? false, findings, steps: done };
-    const isTold = await reporter.report({ ok, findings, files, isJudged, answer });
+    const isTold = await reporter.report({ ok, findings, files, asked, answer });
     const code = ok && isTold ? DONE : WRONG;
     if (!reporter.isForPeople) return code;
     for (const { action, target, path } of done) terminal.out(`${action} ${target}/${path}\n`);

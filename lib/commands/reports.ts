@@ -30,7 +30,7 @@ export type Reporter = Readonly<{
   report(found: Found): Promise<boolean>;
 }>;
 
-export type Found = Pick<Report, 'ok' | 'findings' | 'files' | 'isJudged' | 'answer'>;
+export type Found = Pick<Report, 'ok' | 'findings' | 'files' | 'asked' | 'answer'>;
 
 /** Reads `--format <name>` and `--format <name>=<file>`, of which there may be several, and `--json`. @throws WrongCall */
 export async function readFormats(

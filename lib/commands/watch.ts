@@ -23,7 +23,7 @@ export const watch: Command = {
     }
     const source = sourceOf(values, terminal);
     const reporter = await readFormats(values, source, terminal);
-    const options = { force: values.force ?? false, only: values.only, reporter };
+    const options = { force: values.force ?? false, only: values.only, judging: values, reporter };
     /** folder → its watcher: editors replace files, so a file's own watcher would go with it */
     const watchers = new Map<string, FSWatcher>();
     let watched = new Set<string>();

@@ -67,6 +67,18 @@ const manifest = z
 
 const tags = mapOf('tag names and their values', v.azureTagName, v.azureTagValue);
 
+/** What a senior engineer has looked at and let pass; `lib/judge/waivers.ts` says what each of them covers. */
+const waivers = listOf(
+  'waivers of rules',
+  strict('a waiver of a rule', {
+    rule: v.ruleId,
+    reason: v.text('why it is right here, in a sentence', /^[^\p{Cc}]+$/u, { min: 10, max: 500 }),
+    owner: v.text('the person or team who answers for it', /^[^\p{Cc}]+$/u, { max: 100 }),
+    until: v.day,
+  }),
+  { max: 100 },
+);
+
 // Services
 
 const serviceFact = v.oneOf(['url', 'host', 'port', 'publicUrl', 'publicHost']);
@@ -294,14 +306,17 @@ const serviceShape = {
 };
 
 export const preset = strict('what services have in common', serviceShape);
+/** What a service says for one environment. */
+const layer = strict('a service in one environment', { ...serviceShape, waivers: z.optional(waivers) });
 export const service = strict('a service', {
   preset: z.optional(v.reference('preset')),
   ...serviceShape,
+  waivers: z.optional(waivers),
   in: z.optional(
     mapOf(
       'what is different in an environment, or `false` where the service is not there',
       v.reference('environment'),
-      z.union([z.literal(false), preset], {
+      z.union([z.literal(false), layer], {
         error: '`false`, or an object: what is different in this environment',
       }),
     ),
@@ -323,6 +338,7 @@ export const pool = strict('a node pool', {
   osDiskGb: z.optional(v.whole(30, 2048, 'GiB')),
   dedicated: z.optional(v.flag),
   labels: z.optional(mapOf('labels', v.labelKey, v.labelValue)),
+  waivers: z.optional(waivers),
 });
 
 /** @see Azure Database for PostgreSQL: storage sizes of a flexible server */
@@ -344,6 +360,7 @@ export const database = strict('a database server', {
       passwordVersion: z.optional(v.whole(1, 1_000_000)),
     }),
   ),
+  waivers: z.optional(waivers),
 });
 
 const unitInputs = mapOf('units and inputs of their modules', v.directoryName, jsonObject);
@@ -394,6 +411,7 @@ export const environment = strict('an environment', {
   databases: z.optional(mapOf('databases', v.directoryName, database)),
   extraManifests: z.optional(mapOf('files and their Kubernetes objects', v.directoryName, manifest)),
   extraInputs: z.optional(unitInputs),
+  waivers: z.optional(waivers),
 });
 
 // The platform
@@ -461,6 +479,14 @@ export const platform = strict('a platform', {
   ),
   presets: z.optional(mapOf('presets', v.key, preset)),
   services: mapOf('services', v.serviceName, service),
+  rules: z.optional(
+    strict('what is different about rules here', {
+      severity: z.optional(
+        mapOf('rules and how severe they are here', v.ruleId, v.oneOf(['error', 'warning', 'notice'])),
+      ),
+    }),
+  ),
+  waivers: z.optional(waivers),
   sealed: z.optional(
     mapOf(
       'environments',
@@ -473,4 +499,6 @@ export const platform = strict('a platform', {
 export type PlatformInput = z.input<typeof platform>;
 export type ServiceInput = z.input<typeof service>;
 export type ServiceLayer = z.input<typeof preset>;
+/** What may stand beside a service or a part of an environment to excuse it. */
+export type WaiverInput = z.input<typeof waivers>[number];
 export type EnvironmentInput = z.input<typeof environment>;

@@ -1,4 +1,4 @@
-import type { EnvironmentInput, PlatformInput, ServiceLayer } from './schema.ts';
+import type { EnvironmentInput, PlatformInput, ServiceLayer, WaiverInput } from './schema.ts';
 import type { JsonInput, ReferenceTo, Refers } from './vocabulary.ts';
 
 /** The names that exist in a configuration, by what they name. */
@@ -95,10 +95,11 @@ export type Platform<
       Known<Pools, NamesWithin<Pools>, NamesWithin<Databases>, Images, Secret, Preset, Service>
     > & {
       readonly preset?: NoInfer<Preset>;
+      readonly waivers?: readonly WaiverInput[];
       readonly in?: {
         readonly [Environment in NameIn<Pools>]?:
           | false
-          | Layer<
+          | (Layer<
               Known<
                 Pools,
                 NameIn<Pools[Environment]>,
@@ -108,7 +109,7 @@ export type Platform<
                 Preset,
                 Service
               >
-            >;
+            > & { readonly waivers?: readonly WaiverInput[] });
       };
     };
   };

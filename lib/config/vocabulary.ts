@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RuleId } from './rule-ids.ts';
 
 /**
  * The words that configuration values are made of: each with the real limit of who reads it in the end. The message of each
@@ -43,6 +44,23 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   const quoted = words.map((word) => `"${word}"`);
   const error = quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
   return z.enum(words, { error });
+}
+
+/** The id of a rule; an editor knows those of `policies/`, and there may be others. */
+export const ruleId = text(
+  'the id of a rule, such as "services/single_replica"',
+  /^[a-z][a-z0-9_]*\/[a-z][a-z0-9_]*$/,
+  { max: 200 },
+) as unknown as z.ZodType<RuleId | (string & {}), RuleId | (string & {})>;
+
+/** A day by the calendar. */
+export const day = text('a day such as "2027-01-31"', /^\d{4}-\d{2}-\d{2}$/).refine(isDay, {
+  error: 'a day of the calendar such as "2027-01-31"',
+});
+
+function isDay(written: string): boolean {
+  const time = Date.parse(`${written}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(written);
 }
 
 export const flag = z.boolean({ error: 'true or false' });

@@ -36,6 +36,10 @@ export type Finding = Readonly<{
   other?: Place;
   /** what is wrong elsewhere for the same reason: messages */
   also?: readonly string[];
+  /** who let it pass, why and until when; it then forbids nothing */
+  waived?: Readonly<{ reason: string; owner: string; until: string; path: Path; place?: Place }>;
+  /** how severe its rule says that it is, where the configuration says otherwise, and where it says so */
+  instead?: Readonly<{ severity: Severity; path: Path; place?: Place }>;
   /** the output file it is about, relative to the folder of outputs, and the line or the path inside of it */
   document?: Readonly<{ file: string; line?: number; path?: Path }>;
 }>;
@@ -43,7 +47,17 @@ export type Finding = Readonly<{
 /** What a stage returns: a value as far as one could be made, and all that is wrong. */
 export type Outcome<Value> = Readonly<{ value: Value; findings: Finding[] }>;
 
+/** How much a finding weighs: its severity, and next to nothing where somebody has looked at it and let it pass. */
+export type Weight = Severity | 'waived';
+
+/** The heaviest first. */
+export const WEIGHTS = ['error', 'warning', 'notice', 'waived'] as const satisfies readonly Weight[];
+
+export function weightOf({ severity, waived }: Finding): Weight {
+  return waived ? 'waived' : severity;
+}
+
 /** Whether any finding forbids to go on. */
 export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some((finding) => finding.severity === 'error');
+  return findings.some((finding) => weightOf(finding) === 'error');
 }

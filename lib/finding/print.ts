@@ -1,5 +1,5 @@
-import type { Finding, Place } from './finding.ts';
-import { documentInWords, placeInWords } from './words.ts';
+import { type Finding, type Place, WEIGHTS, type Weight, weightOf } from './finding.ts';
+import { documentInWords, placeInWords, severityInWords, waiverInWords } from './words.ts';
 
 export type PrintOptions = Readonly<{
   /** source text by file, for code frames; a place in a file that is not there gets none */
@@ -14,29 +14,42 @@ export function printFindings(findings: readonly Finding[], options: PrintOption
   return findings.map((finding) => printFinding(finding, options)).join('\n');
 }
 
-/** One finding: where, how bad and which; what is wrong; the line itself; what was expected, why, and what to do. */
+/**
+ * One finding: where, how bad and which; what is wrong; the line itself; what was expected, why, and what to do. Of one that is waived
+ * nobody is to do anything: what it is, and who let it pass, is enough.
+ */
 export function printFinding(finding: Finding, { files, colour = false, columns }: PrintOptions = {}): string {
   const paint = colour ? painted : plain;
   const width = columns === undefined || columns < NARROWEST ? Number.POSITIVE_INFINITY : columns;
-  const { severity, code, place, via, other, also = [], document } = finding;
+  const { code, place, via, other, also = [], document, waived, instead } = finding;
+  const weight = weightOf(finding);
   const at = (shown: Place) => visible(placeInWords(shown));
   const within = document && visible(documentInWords(document));
   const where = place ? at(place) : (within ?? 'platform');
   const framed = (shown: Place) => frame(shown, files, width).map((line) => paint.faint(line));
   const field = (name: string, text: string | undefined) => (text === undefined ? [] : wrap(`${name}: `, text, width));
-  const lines = [
-    `${paint.strong(where)} ${paint[severity](severity)} ${paint.faint(code)}`,
+  const head = [
+    `${paint.strong(where)} ${paint[weight](weight)} ${paint.faint(code)}`,
     ...wrap('', finding.message, width),
+  ];
+  if (waived) return asText([...head, ...field('waived', waiverInWords(waived))]);
+  const lines = [
+    ...head,
     ...(place ? framed(place) : []),
     ...also.slice(0, MOST_ALSO).flatMap((message) => field('also', message)),
     ...(also.length > MOST_ALSO ? [`  also: ${also.length - MOST_ALSO} more like it`] : []),
     ...field('expected', finding.expected),
     ...field('why', finding.why),
     ...field('help', finding.help),
+    ...field('rated', instead && severityInWords({ ...finding, instead })),
     ...(via ? [`  used at: ${at(via)}`] : []),
     ...(other ? [`  and: ${at(other)}`, ...framed(other)] : []),
     ...(place && within !== undefined ? [`  in: ${within}`] : []),
   ];
+  return asText(lines);
+}
+
+function asText(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }
 
@@ -46,13 +59,17 @@ const NARROWEST = 40;
 /** Enough to see whom it is about. */
 export const MOST_ALSO = 3;
 
-/** "2 errors, 1 warning" */
+/** "2 errors, 1 warning, 3 waived" */
 export function counts(findings: readonly Finding[]): string {
-  return (['error', 'warning', 'notice'] as const)
-    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+  return WEIGHTS.map((weight) => ({ weight, count: findings.filter((one) => weightOf(one) === weight).length }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}${count === 1 ? '' : 's'}`)
+    .map(({ weight, count }) => counted(count, weight))
     .join(', ');
+}
+
+/** "1 error", "2 errors", "3 waived" */
+export function counted(count: number, weight: Weight): string {
+  return `${count} ${weight}${count === 1 || weight === 'waived' ? '' : 's'}`;
 }
 
 /**
@@ -74,7 +91,7 @@ export function visible(text: string): string {
 }
 
 /** Lines no wider than `width`, all but the first indented further; a wider word stays whole, to be copied or followed. */
-function wrap(label: string, text: string, width: number): string[] {
+export function wrap(label: string, text: string, width: number): string[] {
   const lines: string[] = [];
   let line = `  ${label}`;
   let isBegun = false;
@@ -122,6 +139,6 @@ function frame(place: Place, files: PrintOptions['files'], width: number): strin
 }
 
 const same = (text: string) => text;
-const plain = { strong: same, faint: same, error: same, warning: same, notice: same };
+const plain = { strong: same, faint: same, error: same, warning: same, notice: same, waived: same };
 const sgr = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
-const painted = { strong: sgr(1), faint: sgr(2), error: sgr(31), warning: sgr(33), notice: sgr(36) };
+const painted = { strong: sgr(1), faint: sgr(2), error: sgr(31), warning: sgr(33), notice: sgr(36), waived: sgr(2) };

@@ -44,6 +44,20 @@ export function documentInWords({ file, line, path }: NonNullable<Finding['docum
   return path && path.length > 0 ? `${where} ${dotted(path)}` : where;
 }
 
+/** Who let a finding pass, why and until when. */
+export function waiverInWords({ reason, owner, until, place }: NonNullable<Finding['waived']>): string {
+  return `until ${until} by ${owner}: ${reason}${place ? ` (${placeInWords(place)})` : ''}`;
+}
+
+/** That a platform takes a rule for more or less severe than it says of itself. */
+export function severityInWords({
+  severity,
+  instead,
+}: Pick<Finding, 'severity'> & { instead: NonNullable<Finding['instead']> }): string {
+  const where = instead.place ? ` (${placeInWords(instead.place)})` : '';
+  return `${severity} in this platform, ${instead.severity} by the rule itself${where}`;
+}
+
 /** What stands there instead of what was expected: `the text "2"`, `the number 2`, `a list`. */
 export function describe(value: unknown): string {
   if (value === null) return '`null`';

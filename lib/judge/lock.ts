@@ -4,10 +4,13 @@ import { z } from 'zod';
 
 /**
  * What a rule may compare, and so what it is given at once: `platform` every environment and no service, `environment` one environment
- * with its services, `service` every environment with some of the services, without the lists of them all (see `slices.ts`). No rule is
- * given everything: the memory it would take is ten times the model's text.
+ * with its services, `service` every environment with some of the services, without the lists of them all (see `slices.ts`), `document`
+ * finished documents of the kinds that the rule names, `change` the model before and after, some services at a time. No rule is given
+ * everything: the memory it would take is ten times the model's text.
  */
-export const scopes = ['platform', 'environment', 'service'] as const;
+export const modelScopes = ['platform', 'environment', 'service'] as const;
+export const scopes = [...modelScopes, 'document', 'change'] as const;
+export type ModelScope = (typeof modelScopes)[number];
 export type Scope = (typeof scopes)[number];
 
 /** What the metadata of a rule says. */
@@ -19,8 +22,12 @@ export const rule = z.strictObject({
   description: z.string(),
   severity: z.enum(['error', 'warning', 'notice']),
   scope: z.enum(scopes),
+  /** of scope `document`: the kinds of documents that it reads */
+  kinds: z.array(z.string()).readonly().optional(),
   /** what to do */
   remedy: z.string(),
+  /** addresses of pages to read on */
+  references: z.array(z.string()).readonly(),
 });
 export type Rule = Readonly<z.infer<typeof rule>>;
 
@@ -40,7 +47,7 @@ export type Lock = Readonly<z.infer<typeof lock>>;
 /** Where the rules of this checkout lie, with what was built from them. */
 export const policiesFolder = new URL('../../policies/', import.meta.url);
 
-/** What `policies.wasm` is built from: the capabilities and every Rego file but the tests, by path, sorted. */
+/** What `policies.wasm` is built from: the capabilities and every Rego file but tests and what is made for Conftest, by path, sorted. */
 export async function readSources(folder: URL): Promise<Map<string, Buffer>> {
   const paths = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
   const chosen = paths.filter((path) => path === 'capabilities.json' || isRego(path)).sort();
@@ -48,7 +55,7 @@ export async function readSources(folder: URL): Promise<Map<string, Buffer>> {
 }
 
 function isRego(path: string): boolean {
-  return path.endsWith('.rego') && !path.endsWith('_test.rego');
+  return path.endsWith('.rego') && !path.endsWith('_test.rego') && !path.startsWith('main/');
 }
 
 /** @returns `sha256-<hex>` */

@@ -348,6 +348,8 @@ export type Service = Readonly<{
     failedHistory: number;
     suspended: boolean;
   }> | null;
+  /** scheduled job: the shortest time between two starts of its schedule; `null`: never two, as on the 30th of February, or no such job */
+  secondsBetweenStarts: number | null;
   /** services of the same environment whose address it was given, sorted */
   calls: readonly string[];
   /** databases of the same environment it was given, sorted */

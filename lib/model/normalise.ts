@@ -165,18 +165,21 @@ function draftModel(configuration: PlatformInput, report: (finding: ModelFinding
         draftSource(source, value, plainGrounds, configuration),
       ]),
     ),
-    environments: Object.fromEntries(
-      Object.entries(grounds).map(([environment, ground]) => [
-        environment,
-        draftWithServices(
-          ground,
-          plainGrounds[environment] as Ground,
-          present.get(environment) ?? [],
-          configuration,
-          plain<Repository>(gitops),
-          registryHost,
-        ),
-      ]),
+    environments: new Noted(
+      Object.fromEntries(
+        Object.entries(grounds).map(([environment, ground]) => [
+          environment,
+          draftWithServices(
+            ground,
+            plainGrounds[environment] as Ground,
+            present.get(environment) ?? [],
+            configuration,
+            plain<Repository>(gitops),
+            registryHost,
+          ),
+        ]),
+      ),
+      { from: 'configuration', path: ['environments'] },
     ),
     services: new Noted(services as Draft<Model['services']>, { from: 'configuration', path: ['services'] }),
   } as Draft<Model>;
@@ -325,7 +328,10 @@ function draftSource(
         loginServerSecret: written(registry.loginServerSecret, ['registry', 'loginServerSecret']),
         tagSuffix: environment.imageTag.suffix,
         images: noted,
-        runner: delivery.runner ?? defaults.DELIVERY.runner,
+        runner:
+          delivery.runner === undefined
+            ? new Noted(defaults.DELIVERY.runner, { from: 'default', path: ['delivery', 'runner'] })
+            : written(delivery.runner, ['delivery', 'runner']),
         timeoutMinutes: delivery.timeoutMinutes ?? defaults.DELIVERY.timeoutMinutes,
         pathsIgnore: [...(delivery.pathsIgnore ?? defaults.DELIVERY.pathsIgnore)].sort(),
         permissions: { contents: 'read', 'id-token': 'write' },

@@ -154,7 +154,7 @@ function refusedAt(problem: Problem, value: unknown, place: PlaceOf): VerifiedFi
  *
  * @param missing there is nothing at `path`: the patch took it away, or replaced what should hold it
  */
-function subjectOf(model: Model, plan: DocumentPlan, path: Path, missing: boolean): Path {
+export function subjectOf(model: Model, plan: DocumentPlan, path: Path, missing = false): Path {
   const { patch = plan.copyOf, patchAt = [] } = plan;
   if (patch === undefined || patchAt.some((step, index) => path[index] !== step)) return plan.subject;
   const within = path.slice(patchAt.length);

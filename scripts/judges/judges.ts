@@ -153,6 +153,14 @@ export const judges: readonly Judge[] = [
     fallback: 'none: rules cannot be compiled without it, only the committed wasm can be run',
   },
   {
+    name: 'conftest',
+    version: 'v0.71.1',
+    source: 'go',
+    package: 'github.com/open-policy-agent/conftest',
+    judges: 'our Rego as others run it: the rules that read the model, on out/model.json',
+    fallback: 'opa eval of package main',
+  },
+  {
     name: 'regal',
     version: 'v0.39.0',
     source: 'go',

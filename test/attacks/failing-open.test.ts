@@ -4,11 +4,15 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, trunc
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Json } from '../../lib/json.ts';
 import { judge } from '../../lib/judge/judge.ts';
 import { digestOf, policiesFolder } from '../../lib/judge/lock.ts';
+import { applyPatch } from '../../lib/print/merge.ts';
 import { render } from '../../lib/render/render.ts';
 import { verify } from '../../lib/verify/verify.ts';
 import { exampleModel } from '../example.ts';
+import { faultless } from '../judge/faultless.ts';
+import { compiled } from '../platforms/compiled.ts';
 import { temporary } from '../write/rig.ts';
 import { soundWorkspace } from './platform.ts';
 
@@ -106,8 +110,26 @@ test('Helm CVE-2026-35205: a checkout of the compiler that lacks a template ends
   assert.ok(!existsSync(join(place.directory, 'out')));
 });
 
-test('Kyverno CVE-2026-84200: there is no waiver that two of them could make wider', () => {
-  // Nothing takes a rule away from a platform: neither the lock's form nor the configuration's knows a word for it.
-  const shape = readFileSync(new URL('../../docs/platform.schema.json', import.meta.url), 'utf8');
-  assert.doesNotMatch(shape, /"(waivers?|exempt\w*|exceptions?|ignoreRules|skip\w*)":/);
+test('Kyverno CVE-2026-84200: two waivers let nothing pass that neither of them names', async () => {
+  const waiver = (rule: string) => ({ rule, reason: 'nobody has mended it yet', owner: 'a team', until: '2999-12-31' });
+  const both = { replicaCount: 1, security: { apiToken: true } };
+  const found = async (cart: object, shop: object = {}) => {
+    const services = { cart: { ...both, ...cart }, shop: { in: { blue: { ...both, ...shop } } } };
+    const { findings } = await compiled(applyPatch(faultless(), { services } as unknown as Json), {
+      today: async () => '2027-01-31',
+    });
+    return findings.map(({ code, path, waived }) => `${code} of ${path?.[1]}${waived ? ' (waived)' : ''}`).sort();
+  };
+  const [replicas, token] = ['services/single_replica', 'services/exposed_token'];
+  assert.deepEqual(await found({ waivers: [waiver(replicas)] }, { waivers: [waiver(token)] }), [
+    `${token} of shop (waived)`,
+    `${replicas} of cart (waived)`,
+    `${replicas} of shop`,
+  ]);
+  // No pattern, no category and nothing of all rules is a rule.
+  for (const rule of ['services/*', 'services', '*', '', '.*', 'services/single_replica,services/exposed_token'])
+    assert.ok(
+      (await found({ waivers: [waiver(rule)] })).every((text) => !text.includes('(waived)')),
+      rule,
+    );
 });

@@ -84,6 +84,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: [],
   model: ['config'],
   judge: ['model'],
+  waivers: ['config', 'judge'],
   kinds: ['model', 'azure', 'render', 'print'],
   azure: ['model', 'kinds'],
   targets: ['kinds'],

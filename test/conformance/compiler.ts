@@ -2,12 +2,12 @@ import { type LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm';
 import type { z } from 'zod';
 import { platform } from '../../lib/config/schema.ts';
 import { validate } from '../../lib/config/validate.ts';
-import { type Finding, hasErrors, type Path } from '../../lib/finding/finding.ts';
+import { type Finding, hasErrors, type Path, type Severity } from '../../lib/finding/finding.ts';
 import { inSourceOrder } from '../../lib/finding/order.ts';
 import type { Json } from '../../lib/json.ts';
 import { ruleBroken, type Verdict } from '../../lib/judge/findings.ts';
 import type { JudgedFinding } from '../../lib/judge/judge.ts';
-import { policiesFolder, type Scope, scopes } from '../../lib/judge/lock.ts';
+import { type ModelScope, modelScopes, policiesFolder, type Rule } from '../../lib/judge/lock.ts';
 import { readPolicies } from '../../lib/judge/policies.ts';
 import { slices } from '../../lib/judge/slices.ts';
 import type { Owner } from '../../lib/kinds/kind.ts';
@@ -19,6 +19,8 @@ import { print } from '../../lib/print/print.ts';
 import { type Planned, render, sliceOf, valueAt } from '../../lib/render/render.ts';
 import { kinds } from '../../lib/targets/targets.ts';
 import { prepare, verify } from '../../lib/verify/verify.ts';
+import { judging } from '../../lib/waivers/judging.ts';
+import { waiversIn } from '../../lib/waivers/waivers.ts';
 
 /**
  * All that the corpus knows of this implementation: a rewrite replaces this file. It composes the stages of `lib/pipeline.ts` below
@@ -45,7 +47,12 @@ export type Found = Readonly<{
   other: Path | undefined;
   /** what is wrong elsewhere for the same reason */
   also: readonly string[];
+  /** who let it pass, and why */
+  waived: string | undefined;
 }>;
+
+/** The day of every case. */
+const TODAY = '2027-01-31';
 
 /** Configurations whose documents are rendered at once, while those after them are judged. */
 const BATCH = 100;
@@ -70,7 +77,12 @@ export async function compileAll(configurations: readonly unknown[]): Promise<Co
 }
 
 type PlaceOf = (path: Path, part?: 'key') => Pick<Finding, 'path' | 'place'>;
-type Judge = (model: Model) => JudgedFinding[];
+type Judge = Readonly<{
+  rules: readonly Rule[];
+  /** the ids of those that are */
+  asked: readonly string[];
+  of(model: Model, severity: Readonly<Record<string, Severity>>): JudgedFinding[];
+}>;
 type Rest = Readonly<{ model: Model; planned: readonly Planned[]; placeOf: PlaceOf }>;
 type Stage = Readonly<{ findings: Finding[]; places: Places; rest?: Rest }>;
 
@@ -87,10 +99,11 @@ function beforeRendering(configuration: Json, judge: Judge): Stage {
     const source = sourceOf(path, { ...normalised, configuration });
     return source ? { path: source, ...places.of(source) } : {};
   };
-  for (const { subject, otherSubject, ...finding } of judge(model)) {
-    const other = otherSubject && placeOf(otherSubject).place;
-    findings.push({ ...finding, ...placeOf(subject), ...(other && { other }) });
-  }
+  const { told, ofWaivers } = judging({
+    ...{ configuration: validated.value, rules: judge.rules, locate: places.of, placeOf, today: TODAY },
+    waivers: waiversIn(validated.value),
+  });
+  findings.push(...told(judge.of(model, validated.value.rules?.severity ?? {})), ...ofWaivers(judge.asked));
   if (hasErrors(findings)) return { findings, places };
   const planned = kinds.flatMap((kind) => kind.list(model).map((plan): Planned => ({ kind, plan })));
   prepare(planned);
@@ -171,20 +184,24 @@ async function judgeOf(): Promise<Judge> {
   if ('stale' in policies) throw new Error(policies.stale);
   const { rules, wasm } = policies;
   const policy: LoadedPolicy = await loadPolicy(wasm, { initial: 256 });
-  const verdicts = (scope: Scope, slice: Model): JudgedFinding[] => {
+  const verdicts = (scope: ModelScope, slice: Model, severity: Parameters<Judge['of']>[1]): JudgedFinding[] => {
     const [answer] = policy.evaluate(slice, `judge/${scope}`);
     const result = answer.result as Record<string, readonly Verdict[]>;
     return rules
       .filter((rule) => rule.scope === scope)
-      .flatMap((rule) => (result[rule.id] as readonly Verdict[]).map((verdict) => ruleBroken(rule, verdict)));
+      .flatMap((rule) =>
+        (result[rule.id] as readonly Verdict[]).map((verdict) => ruleBroken(rule, verdict, severity[rule.id])),
+      );
   };
-  return (model) => {
-    const findings = scopes.flatMap((scope) =>
-      [...slices(model, scope, Number.POSITIVE_INFINITY)].flatMap((slice) => verdicts(scope, slice)),
+  const of: Judge['of'] = (model, severity) => {
+    const findings = modelScopes.flatMap((scope) =>
+      [...slices(model, scope, Number.POSITIVE_INFINITY)].flatMap((slice) => verdicts(scope, slice, severity)),
     );
     // Slices overlap, and so do their findings.
     return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
   };
+  const asked = rules.filter(({ scope }) => modelScopes.some((one) => one === scope)).map(({ id }) => id);
+  return { rules, asked, of };
 }
 
 type Places = Readonly<{
@@ -214,8 +231,9 @@ function placesOf(configuration: Json): Places {
   };
 }
 
-function foundOf({ code, severity, path, message, other, also = [] }: Finding, places: Places): Found {
-  return { code, severity, path, message, other: places.pathOf(other), also };
+function foundOf({ code, severity, path, message, other, also = [], waived }: Finding, places: Places): Found {
+  const excuse = waived && `until ${waived.until} by ${waived.owner}: ${waived.reason}`;
+  return { code, severity, path, message, other: places.pathOf(other), also, waived: excuse };
 }
 
 type Definition = Readonly<{

@@ -13,7 +13,15 @@ type New = { owner: string; value: unknown } | { like: string; but?: Changes };
 
 /** What is expected of a case, as its file holds it. Paths of documents may hold braces: `{prod,staging}/web` are two. */
 export type Expectation = {
-  findings?: { code: string; severity?: string; at?: string; message: string; other?: string; also?: string[] }[];
+  findings?: {
+    code: string;
+    severity?: string;
+    at?: string;
+    message: string;
+    other?: string;
+    also?: string[];
+    waived?: string;
+  }[];
   gone?: string[];
   new?: Record<string, New>;
   changed?: Record<string, Changes>;
@@ -54,7 +62,7 @@ export function expectationOf(
   return expectation;
 }
 
-function findingOf({ code, severity, path, message, other, also }: Found) {
+function findingOf({ code, severity, path, message, other, also, waived }: Found) {
   return {
     code,
     ...(severity !== 'error' && { severity }),
@@ -62,6 +70,7 @@ function findingOf({ code, severity, path, message, other, also }: Found) {
     message,
     ...(other && { other: pathText(other) }),
     ...(also.length > 0 && { also: [...also] }),
+    ...(waived && { waived }),
   };
 }
 

@@ -233,9 +233,9 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'what a rule finds is told at the service, and not at the value',
-    file: 'lib/pipeline.ts',
-    from: 'findings.push({ ...finding, ...placeOf(subject), ...(other && { other }) });',
-    to: 'findings.push({ ...finding, ...placeOf(subject.slice(0, 2)), ...(other && { other }) });',
+    file: 'lib/waivers/judging.ts',
+    from: '      ...placeOf(subject),',
+    to: '      ...placeOf(subject.slice(0, 2)),',
     caughtBy: promise('totality'),
   },
   // Conformance

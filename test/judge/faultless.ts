@@ -7,6 +7,11 @@ export function faultless(): Json {
   return applyPatch(acme(), {
     environments: {
       blue: {
+        subscriptionId: '00000000-0000-0000-0000-000000000002',
+        cluster: {
+          adminGroups: ['00000000-0000-0000-0000-000000000003'],
+          authorizedRanges: ['203.0.113.0/24'],
+        },
         databases: {
           orders: { backupRetentionDays: 35, geoRedundantBackup: true, highAvailability: 'ZoneRedundant' },
         },

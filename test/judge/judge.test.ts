@@ -4,20 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { type JudgedFinding, judge } from '../../lib/judge/judge.ts';
+import { type JudgedFinding, judge, openJudge } from '../../lib/judge/judge.ts';
 import { policiesFolder } from '../../lib/judge/lock.ts';
 import { exampleModel } from '../example.ts';
+import type { Fault } from './fault.ts';
 import { planted } from './planted.ts';
 
 test('a sensible platform has no finding', async () => {
   assert.deepEqual(await judge(exampleModel()), []);
 });
 
-for (const { rule, model, subject, message, other } of planted) {
+for (const { rule, subject, message, other, ...judged } of planted) {
   test(`${rule} finds what breaks it, in its place, and no other rule finds anything`, async () => {
     const { rules } = JSON.parse(await readFile(new URL('policies.lock.json', policiesFolder), 'utf8'));
     const { severity, description, remedy } = rules.find(({ id }: { id: string }) => id === rule);
-    assert.deepEqual(await judge(model), [
+    assert.deepEqual(await found(judged), [
       {
         code: rule,
         severity,
@@ -26,9 +27,21 @@ for (const { rule, model, subject, message, other } of planted) {
         help: remedy,
         subject,
         ...(other && { otherSubject: other }),
+        ...(judged.documents && { document: { file: judged.documents[0]?.file, path: subject } }),
       },
     ]);
   });
+}
+
+/** All that rules find, in the platform as it stands, in the change to it and in its documents. */
+async function found({ model, before, documents }: Pick<Fault, 'model' | 'before' | 'documents'>) {
+  const judge = await openJudge();
+  assert.ok(!('code' in judge));
+  return [
+    ...(await judge.ofModel(model)),
+    ...(before ? await judge.ofChange(before, model) : []),
+    ...(documents ? await judge.ofDocuments(model, documents) : []),
+  ];
 }
 
 test('every rule is broken by a planted fault', async () => {
@@ -132,10 +145,15 @@ function crowded(count: number) {
     const service = { ...shop, name, replicaCount: 1, autoscaling: null, probes: { ...shop.probes, readiness: null } };
     return [name, { name, environments: { blue: service } }] as const;
   });
+  // A database that no service uses is a finding of its own.
+  const databases = {};
   const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'plain' }, stringData: { a: 'b' } };
   return {
     ...model,
-    environments: { blue: { ...blue, extraManifests: [{ name: 'plain', manifest }] }, green },
+    environments: {
+      blue: { ...blue, databases, extraManifests: [{ name: 'plain', manifest }] },
+      green: { ...green, databases },
+    },
     services: Object.fromEntries(services),
   };
 }

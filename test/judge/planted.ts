@@ -1,15 +1,15 @@
-import type { Path } from '../../lib/finding/finding.ts';
-import type { Model } from '../../lib/model/model.ts';
-import { exampleModel } from '../example.ts';
+import { type Fault, fault } from './fault.ts';
+import { plantedChanges } from './planted-changes.ts';
+import { plantedDocuments } from './planted-documents.ts';
+import { plantedInPlatforms } from './planted-platform.ts';
+import { plantedServices } from './planted-services.ts';
 
 /** For each rule the example model with one fault, and what the rule says of it. */
-export const planted: readonly Readonly<{
-  rule: string;
-  model: Model;
-  subject: Path;
-  message: string;
-  other?: Path;
-}>[] = [
+export const planted: readonly Fault[] = [
+  ...plantedInPlatforms,
+  ...plantedServices,
+  ...plantedChanges,
+  ...plantedDocuments,
   fault('capacity/node_loss', {
     set: {
       'environments.blue.cluster.pools.main.scaling': { kind: 'fixed', count: 2 },
@@ -33,13 +33,13 @@ export const planted: readonly Readonly<{
     set: {
       'services.shop.environments.blue.image': {
         name: null,
-        repository: 'docker.io/library/nginx',
+        repository: 'acmeregistry.azurecr.io/nginx',
         tag: 'latest',
         updated: false,
       },
     },
     at: 'services.shop.environments.blue.image.tag',
-    message: '`shop` runs `docker.io/library/nginx` in `blue` with the moving tag `latest`',
+    message: '`shop` runs `acmeregistry.azurecr.io/nginx` in `blue` with the moving tag `latest`',
   }),
   fault('isolation/foreign_address', {
     set: { 'services.shop.environments.blue.envs.0.value': 'acme-green-orders.postgres.database.azure.com' },
@@ -168,24 +168,3 @@ export const planted: readonly Readonly<{
     message: '`blue`, a production environment, runs Kubernetes 1.37, and the newest in other environments is 1.36',
   }),
 ];
-
-function fault(
-  rule: string,
-  { set, at, other, message }: { set: Record<string, unknown>; at: string; other?: string; message: string },
-) {
-  const model = structuredClone(exampleModel());
-  for (const [path, value] of Object.entries(set)) replace(model, toPath(path), value);
-  return { rule, model, subject: toPath(at), message, ...(other !== undefined && { other: toPath(other) }) };
-}
-
-function replace(root: object, path: Path, value: unknown): void {
-  const last = path.at(-1) ?? '';
-  const parent = path.slice(0, -1).reduce((parent: object, step) => Reflect.get(parent, step), root);
-  if (!Reflect.has(parent, last)) throw new Error(`the example has nothing at ${path.join('.')}`);
-  Reflect.set(parent, last, value);
-}
-
-/** `"a.0.b"` → `["a", 0, "b"]` */
-function toPath(text: string): Path {
-  return text.split('.').map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step));
-}

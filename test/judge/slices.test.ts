@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { lock, policiesFolder, type Scope } from '../../lib/judge/lock.ts';
+import { lock, type ModelScope, policiesFolder } from '../../lib/judge/lock.ts';
 import { slices } from '../../lib/judge/slices.ts';
 import type { Model } from '../../lib/model/model.ts';
 import { exampleModel } from '../example.ts';
 
 /** The environments and services of each slice; a service with the environments it has there. */
-function seen(scope: Scope, size = 200) {
+function seen(scope: ModelScope, size = 200) {
   return [...slices(exampleModel(), scope, size)].map(({ environments, services }) => [
     Object.keys(environments),
     Object.values(services).map(({ name, environments }) => [name, ...Object.keys(environments)].join(' ')),
@@ -83,7 +83,8 @@ function modelOf(count: number): Model {
 }
 
 test('no rule of a service reads the lists that its slice has not, nor any library', () => {
-  const lists = /\b(sources|pushedBy|updates|identities)\b|(?<!\binput)\.services\b/;
+  // In quotes it is a field of somebody else's.
+  const lists = /(?<!")\b(sources|pushedBy|updates|identities)\b|(?<!\binput)\.services\b/;
   const { rules } = lock.parse(JSON.parse(readFileSync(new URL('policies.lock.json', policiesFolder), 'utf8')));
   const folders = rules.filter(({ scope }) => scope === 'service').map(({ id }) => id);
   const files = readdirSync(policiesFolder, { recursive: true, encoding: 'utf8' })

@@ -93,7 +93,7 @@ test('a cluster has its system pool apart, and all pools with a count or with li
     upgrade_settings: { max_surge: '10%' },
   };
   const maintenance = {
-    schedule: { weekly: { day_of_week: 'Saturday', interval_weeks: 1 } },
+    schedule: { weekly: { day_of_week: 'Monday', interval_weeks: 1 } },
     start_time: '23:00',
     utc_offset: '+01:00',
     duration_hours: 5,
@@ -146,6 +146,7 @@ test('a cluster has its system pool apart, and all pools with a count or with li
       tenant_id: '00000000-0000-0000-0000-0000000000aa',
       admin_group_object_ids: ['00000000-0000-0000-0000-0000000000bb'],
     },
+    api_server_access_profile: { authorized_ip_ranges: ['203.0.113.0/24'] },
   });
 });
 

@@ -104,7 +104,7 @@ test('jobs have limits, a scheduled one its schedule as well, and neither has re
     keysOf(all['blue/migrate/values.yaml'], ['kind', 'job', 'schedule', 'replicaCount', 'ports', 'probes']),
     {
       kind: 'releaseJob',
-      job,
+      job: { ...job, backoffLimit: 0 },
     },
   );
   assert.deepEqual(keysOf(all['green/cleanup/values.yaml'], ['kind', 'job', 'schedule', 'replicaCount']), {

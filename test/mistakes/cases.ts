@@ -162,15 +162,15 @@ const config: Case[] = [
   [
     'a number for a version',
     [
-      "kubernetesVersion: '1.36',\n        adminGroups: [platformTeam],\n        systemPool: 'default'",
-      "kubernetesVersion: 1.36,\n        adminGroups: [platformTeam],\n        systemPool: 'default'",
+      "kubernetesVersion: '1.36',\n        adminGroups: [testers],\n        systemPool: 'default'",
+      "kubernetesVersion: 1.36,\n        adminGroups: [testers],\n        systemPool: 'default'",
     ],
   ],
   [
     'a version of three numbers',
     [
-      "kubernetesVersion: '1.36',\n        adminGroups: [platformTeam],\n        systemPool: 'default'",
-      "kubernetesVersion: '1.36.2',\n        adminGroups: [platformTeam],\n        systemPool: 'default'",
+      "kubernetesVersion: '1.36',\n        adminGroups: [testers],\n        systemPool: 'default'",
+      "kubernetesVersion: '1.36.2',\n        adminGroups: [testers],\n        systemPool: 'default'",
     ],
   ],
   ['a text for a list', [WORK, "args: 'work',"]],
@@ -205,7 +205,7 @@ const config: Case[] = [
   ],
   [
     'an empty list of groups',
-    ["adminGroups: [platformTeam],\n        systemPool: 'default'", "adminGroups: [],\n        systemPool: 'default'"],
+    ["adminGroups: [testers],\n        systemPool: 'default'", "adminGroups: [],\n        systemPool: 'default'"],
   ],
   ['no environments at all', [END, '  sealed,\n  ...{ environments: {} },\n']],
   [
@@ -314,7 +314,7 @@ const config: Case[] = [
   ['a range with host bits', ["addressSpace: '10.20.0.0/16'", "addressSpace: '10.20.1.0/16'"]],
   ['a range without a prefix', ["addressSpace: '10.20.0.0/16'", "addressSpace: '10.20.0.0'"]],
   ['a range beyond 255', ["addressSpace: '10.20.0.0/16'", "addressSpace: '10.300.0.0/16'"]],
-  ['an id with a digit too few', ["'33333333-3333-4333-8333-333333333333'", "'33333333-3333-4333-8333-33333333333'"]],
+  ['an id with a digit too few', ["'22222222-2222-4222-8222-222222222222'", "'22222222-2222-4222-8222-22222222222'"]],
   [
     'an id in capitals',
     ["tenantId: '11111111-1111-4111-8111-111111111111'", "tenantId: 'ABCDEF11-1111-4111-8111-111111111111'"],
@@ -501,7 +501,13 @@ const model: Case[] = [
     ["suffix: '-stable'", "suffix: ''"],
   ],
   ['two environments with one domain', ["domain: 'acme.example'", "domain: 'staging.acme.example'"]],
-  ['two environments in one resource group', ["resourceGroup: 'acme-prod'", "resourceGroup: 'ACME-staging'"]],
+  [
+    'two environments in one resource group',
+    [
+      "subscriptionId,\n      resourceGroup: 'acme-prod'",
+      "subscriptionId: testSubscription,\n      resourceGroup: 'ACME-staging'",
+    ],
+  ],
   ['two databases on one server', ["server: 'acme-prod-main'", "server: 'acme-staging-main'"]],
   ['two repositories that are one', ["gitops: { repository: 'acme-gitops' }", "gitops: { repository: 'acme-infra' }"]],
   ['a pool whose name Azure does not take', ["azureName: 'aksacmeprod', ", '']],
@@ -609,8 +615,8 @@ const model: Case[] = [
   [
     'the same group twice',
     [
-      "adminGroups: [platformTeam],\n        systemPool: 'default'",
-      "adminGroups: [platformTeam, platformTeam],\n        systemPool: 'default'",
+      "adminGroups: [testers],\n        systemPool: 'default'",
+      "adminGroups: [testers, testers],\n        systemPool: 'default'",
     ],
   ],
   [
@@ -662,8 +668,8 @@ const judge: Case[] = [
   [
     'production on a newer version',
     [
-      "kubernetesVersion: '1.36',\n        adminGroups: [platformTeam],\n        systemPool: 'aks-acme-prod'",
-      "kubernetesVersion: '1.37',\n        adminGroups: [platformTeam],\n        systemPool: 'aks-acme-prod'",
+      "kubernetesVersion: '1.36',\n        adminGroups: [platformTeam],\n        authorizedRanges",
+      "kubernetesVersion: '1.37',\n        adminGroups: [platformTeam],\n        authorizedRanges",
     ],
   ],
   [

@@ -111,18 +111,17 @@ test('several mistakes of one stage are as many errors', () => {
 
 test('an endless loop ends, and is found at the loop', async (t) => {
   const { directory, write } = workspace(t);
-  write(
-    'platform.config.ts',
-    source.replace('../../lib/', './lib/').replace('const small = ', 'for (;;) {}\nconst small = '),
-  );
+  const endless = source.replace('../../lib/', './lib/').replace('const small = ', 'for (;;) {}\nconst small = ');
+  write('platform.config.ts', endless);
+  const line = endless.split('\n').indexOf('for (;;) {}') + 1;
   const { findings, files } = await load({ root: directory, timeoutMilliseconds: 300 });
   assert.equal(
     printFindings(findings, { files }),
     [
-      'platform.config.ts:9:1 error load/timeout',
+      `platform.config.ts:${line}:1 error load/timeout`,
       '  the configuration does not finish within 300 ms',
-      '    9 | for (;;) {}',
-      '      | ^^^^^^^^^^^',
+      `    ${line} | for (;;) {}`,
+      '       | ^^^^^^^^^^^',
       '  help: look for a loop that does not end',
       '',
     ].join('\n'),

@@ -5,11 +5,14 @@ import sealed from './platform.sealed.json' with { type: 'json' };
 
 const subscriptionId = '22222222-2222-4222-8222-222222222222';
 const platformTeam = '33333333-3333-4333-8333-333333333333';
+const watched = { probes: { liveness: { command: ['test', '-f', '/tmp/alive'], failureThreshold: 6 } } };
+const testSubscription = '22222222-2222-4222-8222-222222222223';
+const testers = '33333333-3333-4333-8333-333333333334';
 
 const small = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } };
 
-/** A service with one port, asked at `/health` whether it is well. */
-const web = (port: number) => ({ ports: { http: port }, probes: { readiness: '/health', liveness: '/health' } });
+/** A service with one port, asked at `/health` whether it is ready. */
+const web = (port: number) => ({ ports: { http: port }, probes: { readiness: '/health', liveness: '/alive' } });
 
 export default definePlatform({
   name: 'acme',
@@ -33,7 +36,7 @@ export default definePlatform({
       branch: 'staging',
       domain: 'staging.acme.example',
       imageTags: { suffix: '' },
-      subscriptionId,
+      subscriptionId: testSubscription,
       resourceGroup: 'acme-staging',
       ingress: { className: 'traefik', issuer: 'letsencrypt' },
       network: {
@@ -46,7 +49,7 @@ export default definePlatform({
       cluster: {
         name: 'aks-acme-staging',
         kubernetesVersion: '1.36',
-        adminGroups: [platformTeam],
+        adminGroups: [testers],
         systemPool: 'default',
         defaultPool: 'default',
         nodePools: {
@@ -87,6 +90,7 @@ export default definePlatform({
         name: 'aks-acme-prod',
         kubernetesVersion: '1.36',
         adminGroups: [platformTeam],
+        authorizedRanges: ['203.0.113.0/24'],
         systemPool: 'aks-acme-prod',
         defaultPool: 'aks-acme-prod',
         nodePools: { 'aks-acme-prod': { azureName: 'aksacmeprod', size: 'Standard_D4s_v5', nodes: 4 } },
@@ -147,6 +151,7 @@ export default definePlatform({
       shutdown: { gracePeriodSeconds: 60, preStopSeconds: 10 },
     },
     worker: {
+      ...watched,
       preset: 'database',
       image: 'shop-jobs',
       args: ['work'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as v from '../../lib/config/vocabulary.ts';
+import { TODAY } from './compiled.ts';
 import { anyText, textOf } from './words.ts';
 
 const nodes = fc.oneof(
@@ -38,8 +39,12 @@ const extraHelmValues = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
+const ofChanges = fc.constant('change/removed_environment');
+
 /** What stands at a path where the schema alone would draw what another stage refuses; `undefined` elsewhere. */
 export function instead(path: string): fc.Arbitrary<unknown> | undefined {
+  if (/(^|\.)waivers\[\]\.rule$/.test(path)) return ofChanges;
+  if (/(^|\.)waivers\[\]\.until$/.test(path)) return fc.constantFrom(TODAY, '2028-02-29', '9999-12-31');
   switch (path.replace(/^(services\.\*\.in\.\*|services\.\*|presets\.\*)\./, 'layer.')) {
     case 'environments.*.cluster.nodePools.*.nodes':
       return nodes;
@@ -60,6 +65,9 @@ export function instead(path: string): fc.Arbitrary<unknown> | undefined {
       return fc.array(manifest, { maxLength: 2 });
     case 'layer.extraHelmValues':
       return extraHelmValues;
+    // Of a rule that is asked of changes alone: whatever it excuses, or how severe it is, nothing of a platform as it stands changes.
+    case 'rules.severity.key':
+      return ofChanges;
     case 'sealed':
       return fc.nat({ max: 1 });
     // Such as are below every limit, whatever another layer says.

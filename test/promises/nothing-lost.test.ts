@@ -41,7 +41,7 @@ test('a value that is changed changes the documents that it is meant for, and no
       }
     },
     {
-      runs: 11,
+      runs: 14,
       shown: ([platform, turn]) =>
         `${roundsOf(platform, turn)
           .map((changes) => `// ${changes.map(({ leaf }) => leaf.path.join('.')).join(', ')}\n`)

@@ -98,6 +98,8 @@ const PLATFORM: readonly Row[] = [
     must: always(['unit-inputs'], ({ platform }) => platform.github.ownerId !== undefined),
   },
   { of: /^sources\.\*\.images\./, must: ['workflow'] },
+  // Of rules, which no document knows
+  { of: /^(environments\.\*\.(databases\.\*\.|cluster\.nodePools\.\*\.)?)?(waivers|rules)\./ },
   // Environments
   {
     of: /^environments\.\*\.directory$/,
@@ -157,6 +159,7 @@ const PLATFORM: readonly Row[] = [
 
 /** Of what a service says, in whichever layer: what changes at each place where it has the last word. */
 const SERVICE: readonly Row[] = [
+  { of: /^waivers\./ },
   { of: /^image\./, must: ['fixed-image'] },
   // It decides which documents there are.
   { of: /^kind$/, must: ['values'], may: SERVICES },

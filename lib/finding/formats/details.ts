@@ -1,18 +1,21 @@
 import type { Finding } from '../finding.ts';
 import { MOST_ALSO } from '../print.ts';
-import { documentInWords, placeInWords } from '../words.ts';
+import { documentInWords, placeInWords, severityInWords, waiverInWords } from '../words.ts';
 
 /** Something that is said besides the message, by its name. */
 export type Detail = Readonly<{ name: string; text: string }>;
 
 /** All that a finding says besides its message and its place, in the order in which people read it; not yet fit to be shown. */
-export function details({ also = [], expected, why, help, via, other, place, document }: Finding): Detail[] {
+export function details(finding: Finding): Detail[] {
+  const { also = [], expected, why, help, via, other, place, document, waived, instead } = finding;
   const all: [string, string | undefined][] = [
+    ['waived', waived && waiverInWords(waived)],
     ...also.slice(0, MOST_ALSO).map((message): [string, string] => ['also', message]),
     ['also', also.length > MOST_ALSO ? `${also.length - MOST_ALSO} more like it` : undefined],
     ['expected', expected],
     ['why', why],
     ['help', help],
+    ['rated', instead && severityInWords({ ...finding, instead })],
     ['used at', via && placeInWords(via)],
     ['and', other && placeInWords(other)],
     ['in', place && document && documentInWords(document)],

@@ -17,11 +17,12 @@ export function github({ configuration, findings }: Report): string {
 }
 
 function command(finding: Finding, configuration: string): string {
-  const { severity, code, message } = finding;
+  const { severity, code, message, waived } = finding;
   const properties = { ...whereOf(finding, configuration), title: code };
   const listed = Object.entries(properties).map(([name, value]) => `${name}=${inProperty(String(value))}`);
   const lines = [message, ...details(finding).map(({ name, text }) => `${name}: ${text}`)];
-  return `::${severity} ${listed.join(',')}::${inData(lines.map(coded).join('\n'))}`;
+  // What somebody has let pass must not stand out as an error does.
+  return `::${waived ? 'notice' : severity} ${listed.join(',')}::${inData(lines.map(coded).join('\n'))}`;
 }
 
 /** What is wrong in a document is shown at the value that it comes from, where that is known. */

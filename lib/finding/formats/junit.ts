@@ -1,4 +1,6 @@
+import { weightOf } from '../finding.ts';
 import { coded, printFinding } from '../print.ts';
+import { waiverInWords } from '../words.ts';
 import { clipped } from './details.ts';
 import { type Check, categoryOf, checksOf, NOT_ASKED, type Report } from './report.ts';
 
@@ -6,7 +8,7 @@ import { type Check, categoryOf, checksOf, NOT_ASKED, type Report } from './repo
  * JUnit's XML, within what Jenkins's xUnit plugin takes, the strictest reader: a suite for each category. A rule that found
  * nothing is a test that passed, one that was not asked a test that was skipped, each error a test that failed, under the
  * finding's code. A warning or a notice is a test that passed, with what it says as its output: it fails nothing here as it fails
- * no command.
+ * no command. What is waived is a test that was skipped.
  */
 export function junit(report: Report): string {
   const checks = checksOf(report);
@@ -44,8 +46,8 @@ function suiteOf(category: string, all: readonly Check[], { files }: Report): st
 function countsOf(checks: readonly Check[]): { tests: number; failures: number; skipped: number } {
   return {
     tests: checks.length,
-    failures: checks.filter((check) => 'finding' in check && check.finding.severity === 'error').length,
-    skipped: checks.filter((check) => 'rule' in check && !check.isAsked).length,
+    failures: checks.filter((check) => 'finding' in check && weightOf(check.finding) === 'error').length,
+    skipped: checks.filter((check) => ('rule' in check ? !check.isAsked : check.finding.waived)).length,
   };
 }
 
@@ -57,8 +59,11 @@ function nameOf(check: Check): string {
 function resultOf(check: Check, files: Report['files']): string {
   if ('rule' in check) return check.isAsked ? '' : `<skipped${attributes({ message: NOT_ASKED })}/>`;
   const { finding } = check;
+  const { waived } = finding;
   const text = escaped(`\n${printFinding(finding, { files })}`);
-  if (finding.severity !== 'error') return `<system-out>${text}</system-out>`;
+  const output = `<system-out>${text}</system-out>`;
+  if (waived) return `<skipped${attributes({ message: coded(`waived ${waiverInWords(waived)}`) })}/>${output}`;
+  if (finding.severity !== 'error') return output;
   return `<failure${attributes({ type: coded(finding.code), message: coded(finding.message) })}>${text}</failure>`;
 }
 

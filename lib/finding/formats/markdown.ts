@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../finding.ts';
+import { type Finding, WEIGHTS, type Weight, weightOf } from '../finding.ts';
 import { mostSevereFirst } from '../order.ts';
-import { coded, counts } from '../print.ts';
+import { coded, counted, counts } from '../print.ts';
 import { clipped, details, whereabouts } from './details.ts';
 import type { Report } from './report.ts';
 
@@ -14,11 +14,11 @@ export function markdown({ tool, ok, findings }: Report): string {
   const head = `<!-- ${tool.name} -->\n### ${tool.name}: ${title}\n`;
   const items = sorted.map(itemOf);
   const fitting = countFitting(items, MOST_BYTES - Buffer.byteLength(head) - FRAMING_BYTES);
-  const groups = SEVERITIES.map((severity) => {
-    const start = sorted.findIndex((finding) => finding.severity === severity);
+  const groups = WEIGHTS.map((weight) => {
+    const start = sorted.findIndex((finding) => weightOf(finding) === weight);
     if (start === -1) return '';
-    const end = sorted.findLastIndex((finding) => finding.severity === severity) + 1;
-    return groupOf(severity, items.slice(start, Math.min(end, fitting)));
+    const end = sorted.findLastIndex((finding) => weightOf(finding) === weight) + 1;
+    return groupOf(weight, items.slice(start, Math.min(end, fitting)));
   });
   const left = sorted.slice(fitting);
   const rest = left.length === 0 ? '' : `\n… and ${left.length} more: ${counts(left)}\n`;
@@ -37,8 +37,12 @@ const UNFOLDED = 10;
 /** Of a text, some screens of a phone. */
 const MOST_CHARACTERS = 1000;
 
-const SEVERITIES = ['error', 'warning', 'notice'] as const;
-const TITLES = { error: 'Errors', warning: 'Warnings', notice: 'Notices' } as const satisfies Record<Severity, string>;
+const TITLES = {
+  error: 'Errors',
+  warning: 'Warnings',
+  notice: 'Notices',
+  waived: 'Waived',
+} as const satisfies Record<Weight, string>;
 
 function countFitting(items: readonly string[], room: number): number {
   let bytes = 0;
@@ -49,12 +53,14 @@ function countFitting(items: readonly string[], room: number): number {
   return last === -1 ? items.length : last;
 }
 
-function groupOf(severity: Severity, items: readonly string[]): string {
+function groupOf(weight: Weight, items: readonly string[]): string {
   if (items.length === 0) return '';
-  const folded = items.slice(UNFOLDED);
-  const more = `${folded.length} more ${severity}${folded.length === 1 ? '' : 's'}`;
+  // Nobody has to do anything about what is waived.
+  const shown = weight === 'waived' ? 0 : UNFOLDED;
+  const folded = items.slice(shown);
+  const more = shown === 0 ? counted(folded.length, weight) : counted(folded.length, weight).replace(' ', ' more ');
   const fold = folded.length === 0 ? '' : `\n<details>\n<summary>${more}</summary>\n\n${folded.join('')}\n</details>\n`;
-  return `\n#### ${TITLES[severity]}\n\n${items.slice(0, UNFOLDED).join('')}${fold}`;
+  return `\n#### ${TITLES[weight]}\n\n${items.slice(0, shown).join('')}${fold}`;
 }
 
 /** No text begins a line, so none can begin a block: lists, headings, quotes. */

@@ -27,8 +27,8 @@ export type Report = Readonly<{
   files: ReadonlyMap<string, string>;
   /** all rules there are, sorted by id */
   rules: readonly Rule[];
-  /** whether the rules were asked: a configuration that has no model is not judged */
-  isJudged: boolean;
+  /** the ids of those that were asked: none where there is no model, and those on changes only where there is something to compare with */
+  asked: readonly string[];
   /** all that the command answers, findings among it, as `--json` gives it */
   answer: Readonly<Record<string, unknown>>;
 }>;
@@ -37,16 +37,19 @@ export type Report = Readonly<{
 export type Check = Readonly<{ code: string } & ({ finding: Finding } | { rule: Rule; isAsked: boolean })>;
 
 /** For formats that were made for tests: every finding, and every rule without one. Sorted by code, findings as in the report. */
-export function checksOf({ findings, rules, isJudged }: Report): Check[] {
+export function checksOf({ findings, rules, asked }: Report): Check[] {
   const found = findings.map((finding): Check => ({ code: finding.code, finding }));
   const codes = new Set(found.map(({ code }) => code));
   const silent = rules.filter(({ id }) => !codes.has(id));
-  const checks = [...found, ...silent.map((rule): Check => ({ code: rule.id, rule, isAsked: isJudged }))];
+  const checks = [
+    ...found,
+    ...silent.map((rule): Check => ({ code: rule.id, rule, isAsked: asked.includes(rule.id) })),
+  ];
   return checks.sort((a, b) => (a.code < b.code ? -1 : Number(a.code > b.code)));
 }
 
 /** Why a rule was not asked, in words. */
-export const NOT_ASKED = 'not asked: an error stopped the run before';
+export const NOT_ASKED = 'not asked: an error stopped the run before, or there was nothing to compare with (`--base`)';
 
 /** What a code begins with: the stage, or the category of the rule. */
 export function categoryOf(code: string): string {

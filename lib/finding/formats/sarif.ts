@@ -1,6 +1,6 @@
 import type { Finding, Place, Severity } from '../finding.ts';
 import { mostSevereFirst } from '../order.ts';
-import { documentInWords } from '../words.ts';
+import { documentInWords, waiverInWords } from '../words.ts';
 import { details } from './details.ts';
 import { fingerprints } from './fingerprint.ts';
 import { categoryOf, type Report, type Rule } from './report.ts';
@@ -18,6 +18,7 @@ export function sarif(report: Report): string {
   const context: Context = {
     configuration: report.configuration,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
+    suppresses: told.some(({ waived }) => waived),
     indexes: new Map(descriptors.map(({ id }, index) => [id, index])),
     prints: new Map(
       fingerprints(findings).flatMap((print, index) => (findings[index] ? [[findings[index], print]] : [])),
@@ -41,9 +42,11 @@ type Context = Readonly<{
   /** where among the run's rules a code is */
   indexes: ReadonlyMap<string, number>;
   prints: ReadonlyMap<Finding, string>;
+  /** whether anything is waived: either every result has a list of suppressions, or none has */
+  suppresses: boolean;
 }>;
 
-function resultOf(finding: Finding, { configuration, rules, indexes, prints }: Context) {
+function resultOf(finding: Finding, { configuration, rules, indexes, prints, suppresses }: Context) {
   const print = prints.get(finding);
   return {
     ruleId: finding.code,
@@ -52,9 +55,17 @@ function resultOf(finding: Finding, { configuration, rules, indexes, prints }: C
     message: { text: messageOf(finding, rules.get(finding.code)) },
     locations: [locationOf(finding, configuration)],
     ...relatedTo(finding),
+    ...(suppresses && { suppressions: suppressionsOf(finding) }),
     // GitHub compares the second alone; it would otherwise make one of the line's text.
     partialFingerprints: { 'platformCompiler/v1': print, primaryLocationLineHash: print },
   };
+}
+
+function suppressionsOf({ waived }: Finding) {
+  if (!waived) return [];
+  const { place } = waived;
+  const location = place && { location: located(place.file, regionOf(place)) };
+  return [{ kind: 'inSource', status: 'accepted', justification: plain(waiverInWords(waived)), ...location }];
 }
 
 /** GitHub refuses a run with more. */

@@ -1,10 +1,12 @@
+import { weightOf } from '../finding.ts';
 import { coded } from '../print.ts';
+import { waiverInWords } from '../words.ts';
 import { details } from './details.ts';
 import { type Check, checksOf, NOT_ASKED, type Report } from './report.ts';
 
 /**
  * TAP 14: a test for each finding, and for each rule that found nothing. Errors are not ok; warnings and notices are, since they
- * fail no command. What is said of each is YAML below it.
+ * fail no command, and so does what is waived. What is said of each is YAML below it.
  *
  * @see testanything.org, "TAP 14 specification"
  */
@@ -19,7 +21,7 @@ function testOf(check: Check, id: number): string[] {
   if ('rule' in check)
     return [`ok ${described(check.rule.title)}${check.isAsked ? '' : ` # SKIP ${escaped(NOT_ASKED)}`}`];
   const { finding } = check;
-  const { severity, code, message, also, place, document } = finding;
+  const { severity, code, message, also, place, document, waived } = finding;
   const diagnostics: [string, unknown][] = [
     ['severity', severity],
     ['code', code],
@@ -30,7 +32,7 @@ function testOf(check: Check, id: number): string[] {
     ['document', document],
   ];
   return [
-    `${severity === 'error' ? 'not ok' : 'ok'} ${described(message)}`,
+    `${weightOf(finding) === 'error' ? 'not ok' : 'ok'} ${described(message)}${waived ? ` # SKIP waived ${escaped(waiverInWords(waived))}` : ''}`,
     '  ---',
     ...diagnostics.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}: ${quoted(value)}`])),
     '  ...',

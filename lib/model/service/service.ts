@@ -1,4 +1,5 @@
 import type { ServiceLayer } from '../../config/schema.ts';
+import { secondsBetweenStarts } from '../cron.ts';
 import type { Ground } from '../environment.ts';
 import { type ModelFinding, noSchedule, notForKind } from '../findings.ts';
 import type { Service } from '../model.ts';
@@ -114,9 +115,16 @@ function checkKind({ name, kind, s, pathOf, report }: Reading): void {
 }
 
 /** When a job runs, and how often it is tried. */
-function scheduleOf({ name, kind, s, at, pathOf, report }: Reading): Draft<Pick<Service, 'job' | 'schedule'>> {
-  if (kind === 'scheduledJob' && s.schedule?.cron === undefined)
-    report(noSchedule({ path: pathOf('schedule'), service: name }));
+function scheduleOf({
+  name,
+  kind,
+  s,
+  at,
+  pathOf,
+  report,
+}: Reading): Draft<Pick<Service, 'job' | 'schedule' | 'secondsBetweenStarts'>> {
+  const cron = kind === 'scheduledJob' ? s.schedule?.cron : undefined;
+  if (kind === 'scheduledJob' && cron === undefined) report(noSchedule({ path: pathOf('schedule'), service: name }));
   return {
     job:
       kind === 'deployment' || !s.job
@@ -125,9 +133,9 @@ function scheduleOf({ name, kind, s, at, pathOf, report }: Reading): Draft<Pick<
             backoffLimit: at(s.job.backoffLimit, 'job', 'backoffLimit'),
             deadlineSeconds: at(s.job.deadlineSeconds, 'job', 'deadlineSeconds'),
           },
-    schedule:
-      kind === 'scheduledJob' && s.schedule ? at({ ...s.schedule, cron: s.schedule.cron ?? '' }, 'schedule') : null,
-  } as Draft<Pick<Service, 'job' | 'schedule'>>;
+    schedule: kind === 'scheduledJob' && s.schedule ? at({ ...s.schedule, cron: cron ?? '' }, 'schedule') : null,
+    secondsBetweenStarts: derived(cron == null ? null : secondsBetweenStarts(cron), pathOf('schedule', 'cron')),
+  } as Draft<Pick<Service, 'job' | 'schedule' | 'secondsBetweenStarts'>>;
 }
 
 /** Every sealed variable that a service uses, as a variable or in a file. Sorted. */

@@ -25,9 +25,13 @@ export function settingsOf(
   environment: string,
 ): ServiceSettings | undefined {
   const service = configuration.services[name] as ServiceInput;
-  const here = own(service.in ?? {}, environment) as false | ServiceLayer | undefined;
-  if (here === false) return undefined;
-  const { preset, in: _, ...itself } = service;
+  const said = own(service.in ?? {}, environment) as
+    | NonNullable<ServiceInput['in']>[keyof NonNullable<ServiceInput['in']>]
+    | undefined;
+  if (said === false) return undefined;
+  // Waivers are for those who judge.
+  const { preset, in: _, waivers: _waivers, ...itself } = service;
+  const { waivers: _here, ...here } = said ?? {};
   const path = ['services', name];
   const layers = [
     ...(preset === undefined
@@ -39,7 +43,7 @@ export function settingsOf(
           },
         ]),
     { value: itself, origin: (inside: Path) => ({ from: 'configuration' as const, path: [...path, ...inside] }) },
-    ...(here === undefined
+    ...(said === undefined
       ? []
       : [
           {

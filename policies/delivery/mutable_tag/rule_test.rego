@@ -20,6 +20,16 @@ test_a_moving_tag_is_found_in_production_and_staging if {
 	}
 }
 
+test_every_moving_tag_is_found if {
+	tags := [
+		"canary", "current", "dev", "develop", "edge", "head", "latest", "lts", "main", "master",
+		"mainline", "nightly", "prod", "production", "release", "rolling", "snapshot", "stable",
+		"staging", "testing", "unstable",
+	]
+	missed := {tag | some tag in tags; mutable_tag.findings == set() with input as model("production", null, tag)}
+	missed == set()
+}
+
 test_a_moving_tag_in_development_passes if {
 	mutable_tag.findings == set() with input as model("development", null, "latest")
 }

@@ -49,6 +49,7 @@ test_a_domain_that_only_ends_or_begins_alike_passes if {
 		"A": "https://hub.at.shop.example/",
 		"B": "https://t.shop.example.org",
 		"C": "https://not-t.shop.example",
+		"D": "https://not-t.shop.example https://t-shop.example",
 	}
 	foreign_address.findings == set() with input as model("at.shop.example", "t.shop.example", variables)
 }
@@ -69,6 +70,16 @@ test_staging_may_link_to_production if {
 	}
 	envs := [{"name": "TERMS", "value": "https://acme.example/terms"}, {"name": "SENDER", "value": "hello@acme.example"}]
 	services := {"api": {"name": "api", "environments": {"green": {"envs": envs}}}}
+	foreign_address.findings == set() with input as {"environments": environments, "services": services}
+}
+
+test_development_may_name_staging if {
+	environments := {
+		"green": {"tier": "staging", "domain": "green.acme.example", "databases": {}},
+		"lime": {"tier": "development", "domain": "lime.acme.example", "databases": {}},
+	}
+	envs := in_order({"UPSTREAM": "https://api.green.acme.example"})
+	services := {"api": {"name": "api", "environments": {"lime": {"envs": envs}}}}
 	foreign_address.findings == set() with input as {"environments": environments, "services": services}
 }
 

@@ -27,6 +27,39 @@ test_objects_of_the_whole_cluster_are_found if {
 	}
 }
 
+# `kubectl api-resources --namespaced=false`
+of_the_whole_cluster := {
+	"v1": {"Namespace", "Node", "PersistentVolume"},
+	"admissionregistration.k8s.io/v1": {
+		"MutatingAdmissionPolicy",
+		"MutatingAdmissionPolicyBinding",
+		"MutatingWebhookConfiguration",
+		"ValidatingAdmissionPolicy",
+		"ValidatingAdmissionPolicyBinding",
+		"ValidatingWebhookConfiguration",
+	},
+	"apiextensions.k8s.io/v1": {"CustomResourceDefinition"},
+	"apiregistration.k8s.io/v1": {"APIService"},
+	"certificates.k8s.io/v1": {"CertificateSigningRequest", "ClusterTrustBundle"},
+	"flowcontrol.apiserver.k8s.io/v1": {"FlowSchema", "PriorityLevelConfiguration"},
+	"networking.k8s.io/v1": {"IPAddress", "IngressClass", "ServiceCIDR"},
+	"node.k8s.io/v1": {"RuntimeClass"},
+	"rbac.authorization.k8s.io/v1": {"ClusterRole", "ClusterRoleBinding"},
+	"resource.k8s.io/v1": {"DeviceClass", "DeviceTaintRule", "ResourceSlice"},
+	"scheduling.k8s.io/v1": {"PriorityClass"},
+	"storage.k8s.io/v1": {"CSIDriver", "CSINode", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"},
+	"storagemigration.k8s.io/v1": {"StorageVersionMigration"},
+}
+
+test_every_kind_of_the_whole_cluster_is_found if {
+	missed := {[version, kind] |
+		some version, kinds in of_the_whole_cluster
+		some kind in kinds
+		foreign_manifest.findings == set() with input as model([manifest(version, kind, {"name": "one"})])
+	}
+	missed == set()
+}
+
 test_another_namespace_is_found if {
 	found := foreign_manifest.findings with input as model([manifest("v1", "ConfigMap", {
 		"name": "notes",

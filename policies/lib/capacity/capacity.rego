@@ -5,6 +5,13 @@ package lib.capacity
 # METADATA
 # title: The most nodes that a pool may have
 # scope: document
-nodes(pool) := pool.scaling.count if pool.scaling.kind == "fixed"
+nodes(pool) := pool.scaling.count
 
-nodes(pool) := pool.scaling.max if pool.scaling.kind == "auto"
+nodes(pool) := pool.scaling.max
+
+# METADATA
+# title: The nodes that a pool has at any time
+# scope: document
+fewest_nodes(pool) := pool.scaling.count
+
+fewest_nodes(pool) := pool.scaling.min

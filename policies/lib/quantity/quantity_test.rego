@@ -13,6 +13,19 @@ test_cpu_is_read_as_thousandths_of_a_core if {
 	}
 }
 
+test_thousandths_are_exact if {
+	wrong := {text |
+		some thousandths in numbers.range(1, 999)
+		text := sprintf("1.%03d", [thousandths])
+		quantity.millicores(text) != 1000 + thousandths
+	}
+	wrong == set()
+}
+
+test_mib_is_the_unit_mi if {
+	quantity.mib == quantity.bytes("1Mi")
+}
+
 test_memory_is_read_as_bytes if {
 	{text: quantity.bytes(text) | some text in ["1000", "1Ki", "256Mi", "2Gi", "1Ti", "1.5k", "5M", "5G", "1T"]} == {
 		"1000": 1000,

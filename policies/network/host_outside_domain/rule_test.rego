@@ -57,9 +57,8 @@ test_an_extra_ingress_may_serve_a_domain_of_its_own_but_not_of_another_environme
 }
 
 test_an_extra_ingress_of_the_narrower_domain_does_not_serve_the_wider_one if {
-	found := host_outside_domain.findings with input as model("green", [], [
-		{"kind": "Ingress", "spec": {"rules": [{"host": "api.acme.example"}, {"host": "api.green.acme.example"}]}},
-	])
+	rules := [{"host": "api.acme.example"}, {"host": "api.green.acme.example"}]
+	found := host_outside_domain.findings with input as model("green", [], [{"kind": "Ingress", "spec": {"rules": rules}}])
 	found == {{
 		"path": ["services", "api", "environments", "green", "extraManifests", 0, "spec", "rules", 0, "host"],
 		"other": ["environments", "blue", "domain"],

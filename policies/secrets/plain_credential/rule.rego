@@ -150,7 +150,7 @@ known_credential := concat("|", [
 	`\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.`,
 	`(AccountKey|SharedAccessKey)=[0-9A-Za-z+/]{40}`,
 	`[a-z]://[^\s/:@]+:[^\s/@$<{*][^\s/@]*@`,
-	`(?i:(^|[;=])\s*(password|pwd)\s*=\s*[^\s;$<{*])`,
+	`(?im:(^|[;=])[ \t]*(password|pwd)[ \t]*=[ \t]*["']?[^\s;$<{*"'])`,
 ])
 
 password_name := `(?i)(password|passwd|passphrase)$|_pwd$|(^|_)pass$`

@@ -82,6 +82,55 @@ test_what_only_sounds_like_a_credential_passes if {
 	})})
 }
 
+test_names_of_any_key_are_known_as_programs_write_them if {
+	credentials := {"sessionToken": random, "stripeSecret": random, "paymentKey": random}
+	found := plain_credential.findings with input as model({"envs": in_order(credentials)})
+	names_in(found) == object.keys(credentials)
+}
+
+test_a_key_has_sixteen_characters_of_three_kinds if {
+	found := plain_credential.findings with input as model({"envs": in_order({"API_KEY": substring(random, 0, 16)})})
+	names_in(found) == {"API_KEY"}
+	plain_credential.findings == set() with input as model({"envs": in_order({
+		"API_KEY": substring(random, 0, 15),
+		"ACCESS_KEY": concat(" ", [random, random]),
+		"CSRF_TOKEN": "X-Acme-Shop-Csrf-Token",
+		"STRIPE_SECRET": "ORDERS-STRIPE-V2-LIVE",
+		"OAUTH_SECRET": "oauth-client-v2-production",
+	})})
+}
+
+test_a_credential_is_found_beside_any_others if {
+	known := concat("", ["AKIA", "IOSFODNN7EXAMPLE"])
+	found := plain_credential.findings with input as model({"envs": in_order({"A": "on", "B": known, "C": "on"})})
+	names_in(found) == {"B"}
+}
+
+test_a_password_is_found_on_any_line_of_a_file if {
+	every text in ["user = api\npassword = hunter2\n", "[db]\r\n  Password=\"hunter2\"\r\n", "pwd=hunter2"] {
+		found := plain_credential.findings with input as mounted(text)
+		{finding.path | some finding in found} == {[
+			"services", "api", "environments", "blue",
+			"volumes", 0, "files", "api.conf",
+		]}
+	}
+}
+
+test_a_password_that_is_not_written_there_passes if {
+	every text in [
+		"user = api\npassword =\nhost = db\n",
+		"password = \"\"\nhost = db\n",
+		"password = ${DB_PASSWORD}\n",
+		"password = \"$DB_PASSWORD\"\n",
+		"# the password = word\n",
+		"password_file = /run/secrets/db\n",
+	] {
+		plain_credential.findings == set() with input as mounted(text)
+	}
+}
+
+mounted(text) := model({"volumes": [{"kind": "config", "files": {"api.conf": text}}]})
+
 url := "postgres://orders:hunter2@orders.example:5432/orders"
 
 test_files_arguments_and_extra_values_are_searched_as_well if {
@@ -99,6 +148,21 @@ test_files_arguments_and_extra_values_are_searched_as_well if {
 	}
 	some finding in found
 	finding.message == "`api` has what looks like a credential in plain text in its args, in `blue`"
+}
+
+test_each_of_them_is_searched_alone if {
+	every place in ["args", "command"] {
+		found := plain_credential.findings with input as model({place: ["serve", url]})
+		{array.slice(finding.path, 4, 6) | some finding in found} == {[place, 1]}
+	}
+}
+
+test_what_says_where_a_password_lies_passes if {
+	found := plain_credential.findings with input as model({"extraHelmValues": {"sidecar": {
+		"database": url,
+		"password": {"secretName": "orders", "field": "main"},
+	}}})
+	{finding.path[6] | some finding in found} == {"database"}
 }
 
 test_annotations_of_an_ingress_are_searched_as_well if {

@@ -15,6 +15,15 @@ test_extras_of_the_chart_pass if {
 	})
 }
 
+test_every_extra_of_the_chart_passes if {
+	extras := [
+		"dnsConfig", "hostAliases", "imagePullSecrets", "minReadySeconds", "podAnnotations", "podLabels",
+		"priorityClassName", "revisionHistoryLimit", "rollout", "serviceAnnotations",
+	]
+	refused := {extra | some extra in extras; overridden_value.findings != set() with input as model({extra: "on"})}
+	refused == set()
+}
+
 test_what_the_configuration_can_say_is_found if {
 	found := overridden_value.findings with input as model({"replicaCount": 1})
 	found == {{
@@ -46,6 +55,23 @@ test_of_autoscaling_only_its_behavior_is_an_extra if {
 	paths(inside) == {["autoscaling", "maxReplicas"], ["autoscaling", "minReplicas"]}
 	whole := overridden_value.findings with input as model({"autoscaling": null})
 	paths(whole) == {["autoscaling"]}
+	text := overridden_value.findings with input as model({"autoscaling": "on"})
+	paths(text) == {["autoscaling"]}
+}
+
+test_a_null_that_is_no_extra_is_one_finding if {
+	every path, values in {
+		"workloadIdentity": {"workloadIdentity": null},
+		"ingress": {"ingress": {"className": null}},
+		"autoscaling.minReplicas": {"autoscaling": {"minReplicas": null}},
+		"autoscaling.metrics": {"autoscaling": {"metrics": {"type": null}}},
+	} {
+		found := overridden_value.findings with input as model(values)
+		{finding.message | some finding in found} == {concat("", [
+			$"extra Helm values of `api` have `{path}` in `blue`, ",
+			"which is none of the chart's extras",
+		])}
+	}
 }
 
 test_taking_away_what_nothing_has_set_is_found if {
@@ -54,6 +80,15 @@ test_taking_away_what_nothing_has_set_is_found if {
 		"podAnnotations": {"example.org/scrape": null},
 		"priorityClassName": null,
 	})
+	paths(found) == {
+		["hostAliases", 0, "ip"],
+		["podAnnotations", "example.org/scrape"],
+		["priorityClassName"],
+	}
+	{array.slice(finding.path, 0, 5) | some finding in found} == {[
+		"services", "api", "environments", "blue",
+		"extraHelmValues",
+	]}
 	{finding.message | some finding in found} == {
 		"extra Helm values of `api` take `hostAliases.0.ip` away in `blue`, where nothing has set it",
 		"extra Helm values of `api` take `podAnnotations.example.org/scrape` away in `blue`, where nothing has set it",

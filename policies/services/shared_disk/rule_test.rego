@@ -21,6 +21,12 @@ test_scaling_on_one_disk_is_found_at_the_most if {
 	}}
 }
 
+test_scaling_to_two_is_too_much if {
+	autoscaling := {"minReplicas": 1, "maxReplicas": 2}
+	found := shared_disk.findings with input as model({"autoscaling": autoscaling, "volumes": [disk]})
+	count(found) == 1
+}
+
 test_several_disks_are_one_finding if {
 	found := shared_disk.findings with input as model({"replicaCount": 3, "volumes": [disk, disk]})
 	{finding.other | some finding in found} == {["services", "api", "environments", "blue", "volumes", 0]}

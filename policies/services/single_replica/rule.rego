@@ -40,7 +40,6 @@ findings contains finding if {
 # what has no port keeps nobody waiting: its work is taken up by the next replica
 must_outlive_a_node(deployment) if {
 	input.environments[deployment.environment].tier == "production"
-	deployment.kind == "deployment"
 	count(deployment.ports) > 0
 	not tied_to_one_node(deployment)
 }

@@ -28,6 +28,7 @@ test_scaling_down_to_two_passes if {
 
 test_one_replica_in_staging_passes if {
 	single_replica.findings == set() with input as model("staging", {"replicaCount": 1})
+	single_replica.findings == set() with input as model("staging", {"autoscaling": {"minReplicas": 1}})
 }
 
 test_a_service_that_is_switched_off_passes if {

@@ -13,11 +13,11 @@ test('a report as JUnit', () => {
   assert.equal(text, held('example.xml', text));
 });
 
-test('whatever a finding says, it is read back whole; errors fail, and nothing else does', () => {
+test('whatever a finding says, it is read back whole; errors fail, what is waived is skipped, and nothing else is either', () => {
   fc.assert(
     fc.property(findings, (all) => {
       const { cases, failed } = readJunit(junit(reportOf(all)));
-      const errors = all.filter(({ severity }) => severity === 'error');
+      const errors = all.filter(({ severity, waived }) => severity === 'error' && !waived);
       const said = failed.map(({ attributes, children: [failure] }) => {
         assert.equal(attributes.classname, failure?.attributes.type?.replace('/', '.'));
         return JSON.stringify([failure?.attributes.type, decoded(failure?.attributes.message ?? '')]);
@@ -25,6 +25,8 @@ test('whatever a finding says, it is read back whole; errors fail, and nothing e
       assert.deepEqual(said.toSorted(), errors.map(({ code, message }) => JSON.stringify([code, message])).toSorted());
       const outputs = cases.flatMap(({ children }) => children.filter(({ name }) => name === 'system-out'));
       assert.equal(outputs.length, all.length - errors.length);
+      const skipped = cases.filter(({ children }) => children.some(({ name }) => name === 'skipped'));
+      assert.equal(skipped.length, all.filter(({ waived }) => waived).length);
       for (const { message } of all)
         assert.ok(
           cases.some(({ attributes }) => attributes.name?.startsWith(clipped(coded(message), 200))),
@@ -40,7 +42,7 @@ test('a rule that found nothing passed; one that was not asked is skipped', () =
     passed.map(({ attributes, children }) => [attributes.classname, children.length]),
     rules.map(({ id }) => [id.replace('/', '.'), 0]),
   );
-  const { suites, cases } = readJunit(junit(reportOf([], { isJudged: false })));
+  const { suites, cases } = readJunit(junit(reportOf([], { asked: [] })));
   for (const { children } of cases) assert.equal(children[0]?.name, 'skipped');
   for (const { attributes, children } of suites) assert.equal(Number(attributes.skipped), children.length);
 });

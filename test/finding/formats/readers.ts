@@ -30,6 +30,7 @@ type Result = Readonly<{
   level: string;
   message: { text: string };
   locations: readonly Location[];
+  suppressions?: readonly object[];
   relatedLocations?: readonly (Location & { id: number; message: { text: string } })[];
   partialFingerprints: { 'platformCompiler/v1': string; primaryLocationLineHash: string };
 }>;

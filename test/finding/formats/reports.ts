@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Finding, Path, Place } from '../../../lib/finding/finding.ts';
+import { type Finding, hasErrors, type Path, type Place } from '../../../lib/finding/finding.ts';
 import type { Report, Rule } from '../../../lib/finding/formats/report.ts';
 import { unicodeText } from '../../print/unicode-text.ts';
 
@@ -155,6 +155,14 @@ export const finding: fc.Arbitrary<Finding> = fc.record(
     other: place,
     also: fc.array(hostile, { minLength: 1, maxLength: 3 }),
     document: fc.record({ file, line: count, path }, { requiredKeys: ['file'] }),
+    waived: fc.record(
+      { reason: hostile, owner: hostile, until: fc.constant('2027-06-30'), path, place },
+      { requiredKeys: ['reason', 'owner', 'until', 'path'] },
+    ),
+    instead: fc.record(
+      { severity: fc.constantFrom('error', 'warning', 'notice'), path, place },
+      { requiredKeys: ['severity', 'path'] },
+    ),
   },
   { requiredKeys: ['code', 'severity', 'message'] },
 );
@@ -185,7 +193,7 @@ export const rules: readonly Rule[] = [
 ];
 
 export function reportOf(findings: readonly Finding[], more: Partial<Report> = {}): Report {
-  const ok = findings.every(({ severity }) => severity !== 'error');
+  const ok = !hasErrors(findings);
   return {
     tool: { name: 'platform-compiler', version: '0.1.0' },
     configuration: 'platform.config.ts',
@@ -193,7 +201,7 @@ export function reportOf(findings: readonly Finding[], more: Partial<Report> = {
     findings,
     files: new Map(),
     rules,
-    isJudged: true,
+    asked: rules.map(({ id }) => id),
     answer: { ok, findings },
     ...more,
   };
@@ -247,6 +255,28 @@ export const example = reportOf(
       message: '`shop-gitops/prod/api/values.yaml` is not what the configuration says',
       help: 'run `npm run compile` and commit what it writes',
       document: { file: 'out/shop-gitops/prod/api/values.yaml', line: 7 },
+    },
+    {
+      code: 'databases/production_backup',
+      severity: 'error',
+      message: 'database `shop` of `prod`, a production environment, keeps backups for 7 days; at least 14 expected',
+      why: 'a fault found after two weeks must not be the end of the data',
+      path: ['environments', 'prod', 'databases', 'shop', 'backupRetentionDays'],
+      place: at(1, 1, 9),
+      waived: {
+        reason: 'the data is copied from elsewhere each night',
+        owner: 'team shop',
+        until: '2027-06-30',
+        path: ['environments', 'prod', 'databases', 'shop', 'waivers', 0],
+        place: at(3, 3, 9),
+      },
+    },
+    {
+      code: 'services/missing_readiness',
+      severity: 'notice',
+      message: '`worker` has no readiness probe in `prod`',
+      place: at(3, 3, 9),
+      instead: { severity: 'error', path: ['rules', 'severity', 'services/missing_readiness'], place: at(1, 1, 9) },
     },
     { code: 'write/old-lock', severity: 'notice', message: 'a lock of a killed run was removed' },
   ],

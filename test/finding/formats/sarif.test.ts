@@ -56,6 +56,11 @@ test('whatever a finding says, it is read back whole, at its place', () => {
         return JSON.stringify([code, level, message, (where[0] as string[]).join('/'), where[1]]);
       });
       assert.deepEqual(said.toSorted(), meant.toSorted());
+      const waived = all.filter((finding) => finding.waived).length;
+      const suppressed = results.flatMap(({ suppressions }) => suppressions ?? []);
+      assert.equal(suppressed.length, waived);
+      // As SARIF demands: each result says it, or none does.
+      for (const { suppressions } of results) assert.equal(suppressions !== undefined, waived > 0);
     }),
   );
 });

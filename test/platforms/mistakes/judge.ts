@@ -8,19 +8,27 @@ import {
   inService,
   type Mistake,
   manifest,
+  NO_POD,
   REDIS,
   VARIABLE,
   variable,
 } from './mistake.ts';
+import { platformMistakes } from './rules-platform.ts';
+import { serviceMistakes } from './rules-services.ts';
+import { waiverMistakes } from './waivers.ts';
 
 const production = { tiers: ['production'] } as const;
-const NO_POD = { requests: { cpu: '1m', memory: '1Mi' } };
+/** A pod without a port, in production. */
+const UNCHECKED = ['services/unchecked_worker'];
 const DISK = { data: { kind: 'persistent', mountPath: '/qq', size: '1Gi' } };
 const PASSWORD_IN_ADDRESS = '--dsn=postgres://shop:hunter2@db.invalid/';
 const POOL = 'cluster.nodePools.qqpool';
 
 /** What can be wrong with a platform that is whole: what the rules in `policies/` find. */
 export const judgeMistakes: readonly Mistake[] = [
+  ...platformMistakes,
+  ...serviceMistakes,
+  ...waiverMistakes,
   // secrets
   inService('secrets/plain_credential', 'a password in a variable', { envs: { QQ_PASSWORD: 'hunter2' } }, [
     'envs',
@@ -130,7 +138,9 @@ export const judgeMistakes: readonly Mistake[] = [
     'an Ingress for a host of another environment',
     ({ place }) => ({
       extraManifests: [
-        manifest('networking.k8s.io/v1', 'Ingress', { spec: { rules: [{ host: `qq.${apartDomain(place)}` }] } }),
+        manifest('networking.k8s.io/v1', 'Ingress', {
+          spec: { rules: [{ host: `qq.${apartDomain(place)}` }], tls: [{ hosts: [`qq.${apartDomain(place)}`] }] },
+        }),
       ],
     }),
     ['extraManifests', 0, 'spec', 'rules', 0, 'host'],
@@ -156,14 +166,14 @@ export const judgeMistakes: readonly Mistake[] = [
     'a disk of two replicas',
     { volumes: DISK, replicaCount: 2, resources: NO_POD },
     ['replicaCount'],
-    { maybe: CROWDED },
+    { maybe: [...CROWDED, ...UNCHECKED] },
   ),
   inService(
     'services/shared_disk',
     'a disk of what scales',
     { volumes: DISK, autoscaling: { minReplicas: 1, maxReplicas: 2 }, resources: NO_POD },
     ['autoscaling', 'maxReplicas'],
-    { maybe: CROWDED },
+    { maybe: [...CROWDED, ...UNCHECKED] },
   ),
   ...(['cpu', 'memory'] as const).map((quantity) =>
     inService(
@@ -222,7 +232,7 @@ export const judgeMistakes: readonly Mistake[] = [
   inService(
     'delivery/mutable_tag',
     'a tag that moves',
-    { image: { repository: 'docker.io/library/redis', tag: 'Latest' } },
+    { image: { repository: REDIS.repository, tag: 'Latest' } },
     ['image', 'tag'],
     { tiers: ['production', 'staging'] },
   ),
@@ -261,6 +271,7 @@ export const judgeMistakes: readonly Mistake[] = [
   // capacity
   inService('capacity/node_loss', 'a pod on a pool without a node, in production', onPool(), [], {
     ...production,
+    maybe: UNCHECKED,
     puts: emptyPool,
     elsewhere: ({ here }) => ['environments', here, ...POOL.split('.'), 'nodes'],
     along: ({ here }) => [

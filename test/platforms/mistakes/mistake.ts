@@ -38,10 +38,14 @@ export type Made = Readonly<{
   maybe?: readonly string[];
 }>;
 
-/** A pod more may be the one that a pool has no room for, which is a warning. */
-export const CROWDED = ['capacity/node_loss', 'capacity/pool_overcommit'];
+/** A pod more may be the one that a pool has no room for, or the first on a pool in one zone, which are warnings. */
+export const CROWDED = ['capacity/node_loss', 'capacity/pool_overcommit', 'capacity/single_zone', 'capacity/zone_loss'];
 
-export const REDIS = { repository: 'docker.io/library/redis', tag: '8.2.1' };
+/** What a service asks for that is to have pods and to take no room. */
+export const NO_POD = { requests: { cpu: '1m', memory: '1Mi' } };
+
+/** of no public registry, which is advised against in production */
+export const REDIS = { repository: 'registry.invalid/redis', tag: '8.2.1' };
 
 type Names = Readonly<{ self: string; beside: string; place: Situation }>;
 type Says = Readonly<Record<string, unknown>>;
@@ -99,12 +103,18 @@ export function inService(
           ...(puts?.(place) ?? []),
         ],
         at: elsewhere ? elsewhere(place) : ['services', names.self, ...inside],
-        ...(maybe && { maybe }),
+        maybe: [...(maybe ?? []), ...maybeStopped(code, itself)],
         ...(along && { along: along(place) }),
         ...(touches && { touches: touches(place) }),
       };
     },
   };
+}
+
+/** A host of no pod, in production: see `usual`. */
+function maybeStopped(code: string, { hosts }: Says): string[] {
+  const rule = 'services/stopped_public';
+  return hosts && code !== rule ? [rule] : [];
 }
 
 /** Without pods, so that no pool has less room. */
@@ -134,7 +144,7 @@ export function inEnvironment(
   name: string,
   writes: (place: Situation) => Readonly<Record<string, unknown>> | undefined,
   at: string | ((place: Situation) => Path),
-  { along, touches }: Pick<More, 'along' | 'touches'> = {},
+  { along, touches, maybe }: Pick<More, 'along' | 'touches' | 'maybe'> = {},
 ): Mistake {
   return {
     name,
@@ -147,7 +157,9 @@ export function inEnvironment(
         puts: Object.entries(written).map(([path, value]) => [[...around, ...path.split('.')], value]),
         at: [...around, ...(typeof at === 'string' ? at.split('.') : at(place))],
         touches: [...(ofNodes(Object.keys(written)) ? [[...around, 'network']] : []), ...(touches?.(place) ?? [])],
+        ...(maybe && { maybe }),
         ...(along && { along: along(place) }),
+        ...(maybe && { maybe }),
       };
     },
   };

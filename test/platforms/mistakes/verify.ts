@@ -7,6 +7,17 @@ const sixUnknown = Object.fromEntries([1, 2, 3, 4, 5, 6].map((number) => [`qq${n
 
 /** What only a document shows: what others' schemas refuse, and what no file may hold. */
 export const verifyMistakes: readonly Mistake[] = [
+  inPlatform('delivery/open_registry', 'a registry that anybody pulls from', () => ({
+    puts: [[['registry', 'extraInputs', 'registry', 'anonymous_pull_enabled'], true]],
+    at: ['registry', 'extraInputs', 'registry', 'anonymous_pull_enabled'],
+  })),
+  inEnvironment(
+    'secrets/local_accounts',
+    'accounts of a cluster that Entra ID does not know',
+    ({ environment: { tier } }) =>
+      tier === 'production' ? { 'extraInputs.cluster.disable_local_accounts': false } : undefined,
+    'extraInputs.cluster.disable_local_accounts',
+  ),
   inService('verify/unknown-field', 'a misspelt extra Helm value', { extraHelmValues: { rollout: { maxSurg: 1 } } }, [
     'extraHelmValues',
     'rollout',
