@@ -67,7 +67,7 @@ const manifest = z
 
 const tags = mapOf('tag names and their values', v.azureTagName, v.azureTagValue);
 
-/** What a senior engineer has looked at and let pass; `lib/judge/waivers.ts` says what each of them covers. */
+/** What a senior engineer has looked at and let pass; `lib/waivers/waivers.ts` says what each of them covers. */
 const waivers = listOf(
   'waivers of rules',
   strict('a waiver of a rule', {
