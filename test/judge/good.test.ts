@@ -117,6 +117,6 @@ test('a good platform is never nagged', async () => {
         [],
       );
     },
-    { runs: 40, shown: asTypeScript },
+    { runs: 25, shown: asTypeScript },
   );
 });
