@@ -87,13 +87,16 @@ export function sourceOf({ config = 'platform.config.ts' }: { config?: string | 
 
 export type Source = Readonly<{ root: string; entry: string; out: string }>;
 
+/** As `--today` and `--base` say it. */
+export type JudgingArguments = Readonly<{ today?: string | undefined; base?: string | undefined }>;
+
 /**
  * What is judged beside the platform itself.
  *
  * @throws WrongCall for what is no day, or no commit
  */
 export async function judgingOf(
-  { today, base }: { today?: string | undefined; base?: string | undefined },
+  { today, base }: JudgingArguments,
   { root, out }: Source,
 ): Promise<Judging & Readonly<{ findings: readonly Finding[] }>> {
   if (today !== undefined && !day.safeParse(today).success)
@@ -118,7 +121,7 @@ function nothingAt(base: string): Finding {
 /** Compiles, and says on a terminal which stage it is in once that takes long enough to notice. */
 export async function compileWithProgress(
   source: Source,
-  asked: Parameters<typeof judgingOf>[0],
+  asked: JudgingArguments,
   terminal: Terminal,
 ): Promise<Compilation> {
   const { findings, ...judging } = await judgingOf(asked, source);

@@ -13,7 +13,7 @@ import {
   DONE,
   filterOf,
   inFolder,
-  type judgingOf,
+  type JudgingArguments,
   readArguments,
   sourceOf,
   type Terminal,
@@ -46,7 +46,7 @@ export const compileCommand: Command = {
 export type CompileOnce = Readonly<{
   force: boolean;
   only: readonly string[] | undefined;
-  judging: Parameters<typeof judgingOf>[0];
+  judging: JudgingArguments;
   reporter: Reporter;
 }>;
 

@@ -19,7 +19,7 @@ Changes the rules in small ways, one at a time, and counts how many of the chang
   --file <word>    only files with this in their path
   --json <file>    where the results go; .cache/rego-mutants.json if not given
 
-Exit codes: 0 the score is ${AIM} % or more and each that survives has a reason, 1 not so, 2 wrong call.
+Exit codes: 0 the score is ${AIM} % or more and each that survives has a reason, 1 not so, 2 wrong call, or opa is not installed.
 `;
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -29,11 +29,19 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: string[]): Promise<number> {
   const options = optionsOf(args);
   if (typeof options === 'number') return options;
-  const opa = judge('opa');
+  const sources = sourcesIn(join(root, 'policies'), options.file);
+  const opa = opaIfThere();
+  if (sources.size === 0 || opa === undefined) {
+    process.stderr.write(
+      opa === undefined
+        ? 'mutants:rules: opa is not installed: npm run judges -- install opa\n'
+        : `mutants:rules: no rule has \`${options.file}\` in its path\n`,
+    );
+    return 2;
+  }
   const folders = Array.from({ length: availableParallelism() }, () => mkdtempSync(join(tmpdir(), 'rego-')));
   try {
     for (const folder of folders) cpSync(join(root, 'policies'), join(folder, 'policies'), { recursive: true });
-    const sources = sourcesIn(join(root, 'policies'), options.file);
     const all = [...sources].flatMap(([file, source]) => mutantsOf(opa, file, source, root));
     const tried: Tried[] = [];
     let invalid = 0;
@@ -52,6 +60,14 @@ async function main(args: string[]): Promise<number> {
     return told(tried, { all, invalid, json: options.json, isWhole: options.file === '' });
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function opaIfThere(): string | undefined {
+  try {
+    return judge('opa');
+  } catch {
+    return undefined;
   }
 }
 

@@ -59,10 +59,10 @@ for (const outage of outages)
     const finding = more.find(({ code }) => code === outage.code);
     assert.ok(finding, more.map(({ code, message }) => `${code}: ${message}`).join('\n'));
     const first = text.slice(0, firstDifference(text, source)).split('\n').length;
-    // The other side of a conflict may be the one that was changed.
+    // What lost a line is told at its head, and of a conflict the other side may be the one that was changed.
     const lines = [finding.place, finding.via, finding.other].flatMap((place) => place?.line ?? []);
     assert.ok(
-      lines.some((line) => Math.abs(line - first) <= 25),
+      lines.some((line) => Math.abs(line - first) <= 8),
       `line ${first}, and told at ${lines}`,
     );
     const mended = edited(outage.mended ?? []);

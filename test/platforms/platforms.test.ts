@@ -8,7 +8,7 @@ import { connected, platforms, platformsOf, scales } from './platforms.ts';
 import { asTypeScript } from './text.ts';
 import { reached, vocabulary } from './vocabulary.ts';
 
-const SAMPLE = 30;
+const SAMPLE = 40;
 const sample = fc.sample(platforms, SAMPLE);
 
 test('of generated platforms, 95 in 100 are accepted', async (t) => {
@@ -22,7 +22,7 @@ test('of generated platforms, 95 in 100 are accepted', async (t) => {
 });
 
 test('generated platforms have small and large ones among them', (t) => {
-  const sizes = fc.sample(platforms, 500).map(({ environments, services }) => ({
+  const sizes = fc.sample(platforms, 1000).map(({ environments, services }) => ({
     environments: Object.keys(environments).length,
     services: Object.keys(services).length,
   }));

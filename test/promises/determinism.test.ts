@@ -33,7 +33,7 @@ test('compiled again, and with all keys in another order, a platform makes the s
       assert.deepEqual(texts(await outputsOf(platform)), first);
       assert.deepEqual(texts(await outputsOf(shuffled(platform, seed))), first);
     },
-    { runs: 10, shown: ([platform]) => asTypeScript(platform) },
+    { runs: 12, shown: ([platform]) => asTypeScript(platform) },
   );
 });
 
@@ -80,7 +80,7 @@ test('findings are the same, and in the same order, whatever the order of keys',
       for (const { code } of findings) codes.add(code);
     },
     {
-      runs: 45,
+      runs: 60,
       shown: ([platform, sort, drawn, seed, places]) =>
         `// ${sort}: ${independent(sorts[sort]?.(platform) ?? [], drawn).map(({ name }) => name)}; keys by ${seed}; places ${places}\n${asTypeScript(platform)}`,
     },

@@ -40,7 +40,7 @@ test('rules call too large what finds no node, and nothing else', async (t) => {
         }
       }
     },
-    { runs: 28, shown: asTypeScript },
+    { runs: 34, shown: asTypeScript },
   );
   t.diagnostic(
     `pools: ${seen.fits} filled, ${seen.tooLarge} called too small, ${seen.cried} of them without need and ${seen.unsure} perhaps; ${seen.jobs} jobs; ${seen.largePods} pods larger than a node`,

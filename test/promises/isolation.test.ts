@@ -49,7 +49,7 @@ test('a value inside of one environment, or of one service, changes no document 
       }
     },
     {
-      runs: 11,
+      runs: 14,
       shown: ([platform, which]) =>
         `// ${chosenFrom(platform, which)
           .map(({ path }) => path.join('.'))
@@ -87,7 +87,7 @@ test('a change inside of one environment changes no document of another, nor wha
       assert.deepEqual(pathsOf(elsewhere), [], `${edit.name} of ${environment} changes`);
     },
     {
-      runs: 15,
+      runs: 20,
       shown: ([platform, which, edit]) => `// ${edit.name}, environment ${which}\n${asTypeScript(platform)}`,
     },
   );
@@ -113,7 +113,7 @@ test('a change of one service changes its own documents and those that refer to 
       );
       assert.deepEqual(pathsOf(elsewhere), [], `${edit.name} of ${service} changes`);
     },
-    { runs: 30, shown: ([platform, which, edit]) => `// ${edit.name}, service ${which}\n${asTypeScript(platform)}` },
+    { runs: 40, shown: ([platform, which, edit]) => `// ${edit.name}, service ${which}\n${asTypeScript(platform)}` },
   );
   t.diagnostic([...tried].map(([name, count]) => `${name} ${count}`).join(', '));
 });
@@ -138,7 +138,7 @@ test('no document of one environment mentions what another one has', async () =>
           assert.equal(names[Number(number)], environment, `${path} mentions environment ${names[Number(number)]}`);
       }
     },
-    { runs: 15, shown: asTypeScript },
+    { runs: 20, shown: asTypeScript },
   );
 });
 

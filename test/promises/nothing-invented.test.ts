@@ -108,7 +108,7 @@ test('every value of the model stands where its origin says, or is a default tha
         if (value) for (const note of notesIn(value)) count[standing(note, one, value.model)]++;
       }
     },
-    { runs: 12 },
+    { runs: 15 },
   );
   t.diagnostic(
     Object.entries(count)

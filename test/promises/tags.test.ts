@@ -18,7 +18,7 @@ const runNumber = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1
 
 test('a tag that a workflow makes is legal, and taken by the updater of its environment alone', async () => {
   await holds(fc.tuple(platforms, runNumber), async ([platform, run]) => checkTags(await outputsOf(platform), run), {
-    runs: 20,
+    runs: 25,
     shown: ([platform, run]) => `// run ${run}\n${asTypeScript(platform)}`,
   });
 });

@@ -39,7 +39,7 @@ test('any JSON in the place of any part of a platform ends in findings or in out
       await endsWell(replaced(platform, paths[which % paths.length] ?? [], value));
     },
     {
-      runs: 80,
+      runs: 100,
       shown: ([platform, which, value]) => `// ${which}: ${JSON.stringify(value)}\n${asTypeScript(platform)}`,
     },
   );
@@ -53,7 +53,7 @@ test('a single mistake in shapes, limits and names causes its finding, at its pl
   await holds(
     fc.tuple(platforms, fc.nat()),
     ([platform, which]) => causes(platform, [mutationOf(platform, which)], 'config'),
-    { runs: 130, shown: ([platform, which]) => `// ${mutationOf(platform, which).name}\n${asTypeScript(platform)}` },
+    { runs: 200, shown: ([platform, which]) => `// ${mutationOf(platform, which).name}\n${asTypeScript(platform)}` },
   );
 });
 
@@ -90,10 +90,11 @@ test('each mistake that has a name causes its finding, at its place, and no othe
     [],
     'caused, and said not to be, or not among all',
   );
-  // The first and the last stage are about texts and folders, changes about two platforms.
-  const ofStages = all.filter((code) => !/^(load|write|change)\//.test(code));
-  t.diagnostic(`${seen.size} of the ${ofStages.length} codes of the stages between load and write are caused`);
-  assert.ok(seen.size >= ofStages.length * 0.9, `${seen.size} of ${ofStages.length}`);
+  const ofStages = all.filter(
+    (code) => !notCaused.some(({ codes, isOfValues }) => isOfValues === false && codes.test(code)),
+  );
+  t.diagnostic(`${seen.size} of the ${ofStages.length} codes of what a configuration says are caused`);
+  assert.ok(seen.size >= ofStages.length * 0.95, `${seen.size} of ${ofStages.length}`);
 });
 
 test('as many independent mistakes of one stage as twenty cause as many findings in one run', async (t) => {
@@ -115,7 +116,7 @@ test('as many independent mistakes of one stage as twenty cause as many findings
       await causes(platform, chosen, stage);
     },
     {
-      runs: 45,
+      runs: 60,
       shown: (drawn) =>
         `// ${mistakesOf(drawn)
           .map(({ name }) => name)

@@ -20,13 +20,22 @@ const named = [
   ...['type', 'value'].map((kind) => `verify/${kind}`),
 ];
 
-/** What no mistake in a platform causes, and why not. */
-export const notCaused: readonly Readonly<{ codes: RegExp; because: string }>[] = [
-  { codes: /^load\//, because: 'it is of the text of a configuration, and these are values: test/mistakes, test/load' },
-  { codes: /^write\//, because: 'it is of what lies in the folder: test/write' },
-  { codes: /^change\//, because: 'it is of two platforms, before and after: test/judge/examples.test.ts' },
+/** What no mistake in a platform causes, and why not. `isOfValues: false`: it is not of what a configuration says. */
+export const notCaused: readonly Readonly<{ codes: RegExp; because: string; isOfValues?: false }>[] = [
+  {
+    codes: /^load\//,
+    isOfValues: false,
+    because: 'it is of the text of a configuration, and these are values: test/mistakes, test/load',
+  },
+  { codes: /^write\//, isOfValues: false, because: 'it is of what lies in the folder: test/write' },
+  {
+    codes: /^change\//,
+    isOfValues: false,
+    because: 'it is of two platforms, before and after: test/judge/examples.test.ts',
+  },
   {
     codes: /^delivery\/(foreign_trigger|missing_concurrency|workflow_permissions)$/,
+    isOfValues: false,
     because: 'no configuration brings it about: it holds what our own templates write: test/judge/planted.ts',
   },
   { codes: /^waivers\/undated$/, because: 'these are compiled on a day: test/waivers' },
